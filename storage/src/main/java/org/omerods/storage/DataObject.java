@@ -1,0 +1,50 @@
+package org.omerods.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * A data object, presented by its best replica: a good one where there is one.
+ *
+ * @param version the bytes of that replica, also the key under which they may be cached
+ * @param state whether that replica is good
+ * @param resource resource hierarchy of that replica, root first, {@code ;} between; empty where there is none
+ * @param replicaCount how many replicas the object has, at least 1
+ */
+public record DataObject(
+        StoragePath path,
+        ObjectVersion version,
+        ReplicaState state,
+        String resource,
+        int replicaCount,
+        String owner,
+        Instant created)
+        implements Entry {
+    public DataObject {
+        requireNonNull(path, "path");
+        requireNonNull(version, "version");
+        requireNonNull(state, "state");
+        requireNonNull(resource, "resource");
+        requireNonNull(owner, "owner");
+        requireNonNull(created, "created");
+        if (replicaCount < 1) {
+            throw new IllegalArgumentException("replicaCount " + replicaCount);
+        }
+    }
+
+    @Override
+    public long id() {
+        return version.id();
+    }
+
+    @Override
+    public Instant modified() {
+        return version.modified();
+    }
+
+    /** Length in bytes. */
+    public long size() {
+        return version.size();
+    }
+}

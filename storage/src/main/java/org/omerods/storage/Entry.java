@@ -1,0 +1,19 @@
+package org.omerods.storage;
+
+import java.time.Instant;
+
+/** What a path names: a collection or a data object. Immutable. */
+public sealed interface Entry permits Collection, DataObject {
+
+    StoragePath path();
+
+    /** The catalog's number, stable over rename and overwrite. Collections and objects number independently or not. */
+    long id();
+
+    /** Name of the owner; empty where the place knows none. */
+    String owner();
+
+    Instant created();
+
+    Instant modified();
+}

@@ -1,0 +1,43 @@
+package org.omerods.storage;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Reads one version of one data object, from any number of threads at once: implementations put concurrent reads on the
+ * wire together. A reader outlives broken connections.
+ */
+public interface ObjectReader extends AutoCloseable {
+
+    /** The object as it was when this reader was opened. */
+    DataObject object();
+
+    /**
+     * Fills {@code target} from {@code offset}: all of its remaining bytes, or an exception and undefined content; the
+     * position is then at the limit. The range must lie inside the object.
+     *
+     * @param offset in bytes from the start of the object
+     * @param priority demand reads are not queued behind prefetch
+     * @throws StorageException STALE when the object is no longer this version, UNAVAILABLE, TIMEOUT, INTERRUPTED
+     */
+    void read(long offset, ByteBuffer target, Priority priority) throws StorageException;
+
+    /**
+     * Asks the catalog whether the object still is this version: to be called after a cold fetch and before its bytes
+     * are used, since a server reads an overwritten file in place.
+     *
+     * @throws StorageException STALE when it is not, NOT_FOUND when it is gone
+     */
+    void verifyVersion() throws StorageException;
+
+    /** Lets go of the server's descriptors, possibly later; never throws. */
+    @Override
+    void close();
+
+    /** Who waits for a read. */
+    enum Priority {
+        /** A program is blocked until the bytes are here. */
+        DEMAND,
+        /** Nobody yet. */
+        PREFETCH
+    }
+}
