@@ -43,7 +43,7 @@ public final class StorageException extends Exception {
         return path;
     }
 
-    /** Whether the same call may succeed a little later without anybody doing anything. */
+    /** Whether it is worth repeating the same call at once: the way to the place was at fault, not the request. */
     public boolean retryable() {
         return reason.retryable();
     }
@@ -57,7 +57,7 @@ public final class StorageException extends Exception {
         NOT_EMPTY(false, "remove what is in the collection first"),
         ACCESS_DENIED(false, "ask the owner for the permission (ichmod)"),
         LOGIN_REFUSED(false, "check user name, zone, password and authentication scheme (omerods doctor)"),
-        LOCKED(true, "somebody else has it open for writing: try again when they are done"),
+        LOCKED(false, "somebody else has it open for writing: try again when they are done"),
         STALE(false, "the object was changed elsewhere: open it again"),
         NO_GOOD_REPLICA(false, "all replicas are stale or being written: ask an administrator to repair the object"),
         INVALID(false, "the server cannot hold such a name, size or value"),

@@ -1,0 +1,154 @@
+package org.omerods.storage.decorate;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.omerods.storage.Avu;
+import org.omerods.storage.AvuStore;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.Entry;
+import org.omerods.storage.Listing;
+import org.omerods.storage.ObjectReader;
+import org.omerods.storage.ObjectWriter;
+import org.omerods.storage.Storage;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StoragePath;
+
+/** Counts calls, failures, bytes and time of a place into {@link StorageMetrics}. */
+public final class MeasuredStorage extends ForwardingStorage {
+    private final StorageMetrics metrics;
+
+    public MeasuredStorage(Storage delegate, StorageMetrics metrics) {
+        super(delegate);
+        this.metrics = metrics;
+    }
+
+    @FunctionalInterface
+    private interface Body<T> {
+        T run() throws StorageException;
+    }
+
+    private <T> T measure(StorageMetrics.Operation operation, long bytes, Body<T> body) throws StorageException {
+        long start = System.nanoTime();
+        try {
+            T result = body.run();
+            metrics.succeeded(operation, bytes, System.nanoTime() - start);
+            return result;
+        } catch (StorageException e) {
+            metrics.failed(operation, e.reason(), System.nanoTime() - start);
+            throw e;
+        }
+    }
+
+    @Override
+    public Entry stat(StoragePath path) throws StorageException {
+        return measure(StorageMetrics.Operation.STAT, 0, () -> delegate.stat(path));
+    }
+
+    @Override
+    public Listing list(StoragePath collection) throws StorageException {
+        return measure(StorageMetrics.Operation.LIST, 0, () -> delegate.list(collection));
+    }
+
+    @Override
+    public ObjectReader open(DataObject object) throws StorageException {
+        return new MeasuredReader(measure(StorageMetrics.Operation.OPEN, 0, () -> delegate.open(object)));
+    }
+
+    @Override
+    public ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException {
+        return measure(StorageMetrics.Operation.CHANGE, 0, () -> delegate.write(path, mode));
+    }
+
+    @Override
+    public void createCollection(StoragePath path) throws StorageException {
+        change(() -> delegate.createCollection(path));
+    }
+
+    @Override
+    public void rename(StoragePath from, StoragePath to) throws StorageException {
+        change(() -> delegate.rename(from, to));
+    }
+
+    @Override
+    public void deleteObject(StoragePath path) throws StorageException {
+        change(() -> delegate.deleteObject(path));
+    }
+
+    @Override
+    public void deleteCollection(StoragePath path) throws StorageException {
+        change(() -> delegate.deleteCollection(path));
+    }
+
+    @Override
+    public AvuStore avus() {
+        return new MeasuredAvus(delegate.avus());
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void run() throws StorageException;
+    }
+
+    private void change(Change change) throws StorageException {
+        measure(StorageMetrics.Operation.CHANGE, 0, () -> {
+            change.run();
+            return 0;
+        });
+    }
+
+    private final class MeasuredAvus implements AvuStore {
+        private final AvuStore avus;
+
+        MeasuredAvus(AvuStore avus) {
+            this.avus = avus;
+        }
+
+        @Override
+        public List<Avu> list(StoragePath path) throws StorageException {
+            return measure(StorageMetrics.Operation.LIST_AVUS, 0, () -> avus.list(path));
+        }
+
+        @Override
+        public void apply(StoragePath path, List<Operation> operations) throws StorageException {
+            change(() -> avus.apply(path, operations));
+        }
+    }
+
+    private final class MeasuredReader implements ObjectReader {
+        private final ObjectReader reader;
+
+        MeasuredReader(ObjectReader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public DataObject object() {
+            return reader.object();
+        }
+
+        @Override
+        public void read(long offset, ByteBuffer target, Priority priority) throws StorageException {
+            StorageMetrics.Operation operation = switch (priority) {
+                case DEMAND -> StorageMetrics.Operation.READ_DEMAND;
+                case PREFETCH -> StorageMetrics.Operation.READ_PREFETCH;
+            };
+            measure(operation, target.remaining(), () -> {
+                reader.read(offset, target, priority);
+                return 0;
+            });
+        }
+
+        @Override
+        public void verifyVersion() throws StorageException {
+            measure(StorageMetrics.Operation.VERIFY, 0, () -> {
+                reader.verifyVersion();
+                return 0;
+            });
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+        }
+    }
+}

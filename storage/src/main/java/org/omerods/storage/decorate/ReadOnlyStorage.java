@@ -1,0 +1,62 @@
+package org.omerods.storage.decorate;
+
+import java.util.List;
+import org.omerods.storage.Avu;
+import org.omerods.storage.AvuStore;
+import org.omerods.storage.ObjectWriter;
+import org.omerods.storage.Storage;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.StoragePath;
+
+/** Refuses every change with READ_ONLY before it reaches the network. */
+public final class ReadOnlyStorage extends ForwardingStorage {
+    public ReadOnlyStorage(Storage delegate) {
+        super(delegate);
+    }
+
+    @Override
+    public ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException {
+        throw refuse("write", path);
+    }
+
+    @Override
+    public void createCollection(StoragePath path) throws StorageException {
+        throw refuse("create collection", path);
+    }
+
+    @Override
+    public void rename(StoragePath from, StoragePath to) throws StorageException {
+        throw refuse("rename", from);
+    }
+
+    @Override
+    public void deleteObject(StoragePath path) throws StorageException {
+        throw refuse("delete", path);
+    }
+
+    @Override
+    public void deleteCollection(StoragePath path) throws StorageException {
+        throw refuse("delete collection", path);
+    }
+
+    @Override
+    public AvuStore avus() {
+        AvuStore avus = delegate.avus();
+        return new AvuStore() {
+            @Override
+            public List<Avu> list(StoragePath path) throws StorageException {
+                return avus.list(path);
+            }
+
+            @Override
+            public void apply(StoragePath path, List<Operation> operations) throws StorageException {
+                throw refuse("change AVUs", path);
+            }
+        };
+    }
+
+    private static StorageException refuse(String operation, StoragePath path) {
+        return new StorageException(Reason.READ_ONLY, operation, path.value(), "changes are refused");
+    }
+}

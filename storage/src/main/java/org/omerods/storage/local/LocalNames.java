@@ -1,0 +1,63 @@
+package org.omerods.storage.local;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.omerods.storage.NameCodec;
+import org.omerods.storage.StoragePath;
+
+/**
+ * Between names of the place and file names, byte for byte. Java's paths of text would lose names that are not UTF-8 and,
+ * under LANG=C, all non-ASCII ones; its file URIs carry the raw bytes percent-encoded both ways.
+ */
+final class LocalNames {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~/";
+
+    private final String rootUri;
+
+    LocalNames(Path root) {
+        String path = root.toUri().getRawPath();
+        this.rootUri = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /** The file of a path. */
+    Path file(StoragePath path) {
+        return Path.of(URI.create("file://" + rootUri + encode(path.value())));
+    }
+
+    /** The last component of a file, bytes that are not UTF-8 escaped as {@link NameCodec} does. */
+    static String nameOf(Path file) {
+        String uri = file.toUri().getRawPath();
+        String path = uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+        return decode(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    private static String encode(String path) {
+        StringBuilder out = new StringBuilder();
+        for (byte b : NameCodec.encode(path)) {
+            if (b > 0 && PLAIN.indexOf((char) b) >= 0) {
+                out.append((char) b);
+            } else {
+                out.append('%').append(HEX.toHexDigits(b));
+            }
+        }
+        return out.toString();
+    }
+
+    private static String decode(String encoded) {
+        byte[] in = encoded.getBytes(StandardCharsets.US_ASCII);
+        byte[] out = new byte[in.length];
+        int length = 0;
+        for (int i = 0; i < in.length; i++) {
+            if (in[i] == '%') {
+                out[length++] = (byte) HexFormat.fromHexDigits(encoded, i + 1, i + 3);
+                i += 2;
+            } else {
+                out[length++] = in[i];
+            }
+        }
+        return NameCodec.decode(java.util.Arrays.copyOf(out, length));
+    }
+}

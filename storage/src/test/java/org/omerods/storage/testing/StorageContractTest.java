@@ -1,0 +1,440 @@
+package org.omerods.storage.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.omerods.storage.Avu;
+import org.omerods.storage.AvuStore.Operation;
+import org.omerods.storage.Collection;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.Entry;
+import org.omerods.storage.ObjectReader;
+import org.omerods.storage.ObjectReader.Priority;
+import org.omerods.storage.ObjectWriter;
+import org.omerods.storage.ReplicaState;
+import org.omerods.storage.Storage;
+import org.omerods.storage.Storage.WriteMode;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.StoragePath;
+
+/** What every place must do. A backend's test extends this and answers the capability questions. */
+public abstract class StorageContractTest {
+    private static final long SEED = 20261120;
+
+    protected Storage storage;
+
+    /** A new place. */
+    protected abstract Storage open() throws Exception;
+
+    /** An existing, empty collection in it, in which the test may do anything. */
+    protected abstract StoragePath base() throws Exception;
+
+    protected boolean holdsAvus() {
+        return true;
+    }
+
+    /** Whether bytes of names that are not UTF-8 can be stored. */
+    protected boolean holdsNamesThatAreNotUtf8() {
+        return false;
+    }
+
+    /** Whether an object that is replaced stays the same object: true of a catalog, false of a file system. */
+    protected boolean keepsTheIdOnReplacement() {
+        return true;
+    }
+
+    @BeforeEach
+    final void openStorage() throws Exception {
+        storage = open();
+    }
+
+    @AfterEach
+    final void closeStorage() {
+        storage.close();
+    }
+
+    protected final StoragePath at(String name) throws Exception {
+        return base().child(name);
+    }
+
+    protected final DataObject put(StoragePath path, byte[] bytes) throws StorageException {
+        try (ObjectWriter writer = storage.write(path, WriteMode.REPLACE)) {
+            writer.write(0, ByteBuffer.wrap(bytes));
+            return writer.commit();
+        }
+    }
+
+    protected final byte[] read(DataObject object, long offset, int length) throws StorageException {
+        try (ObjectReader reader = storage.open(object)) {
+            ByteBuffer target = ByteBuffer.allocate(length);
+            reader.read(offset, target, Priority.DEMAND);
+            assertThat(target.hasRemaining()).isFalse();
+            return target.array();
+        }
+    }
+
+    protected static byte[] randomBytes(int length) {
+        byte[] bytes = new byte[length];
+        new Random(SEED + length).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static Reason reasonOf(Call call) {
+        return catchThrowableOfType(StorageException.class, call::run).reason();
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        void run() throws Exception;
+    }
+
+    @Test
+    void writtenBytesAreReadBack() throws Exception {
+        byte[] bytes = randomBytes(300_000);
+        DataObject object = put(at("slide.ndpi"), bytes);
+        assertThat(object.size()).isEqualTo(bytes.length);
+        assertThat(object.state()).isEqualTo(ReplicaState.GOOD);
+        assertThat(read(object, 0, bytes.length)).isEqualTo(bytes);
+        assertThat(read(object, 299_999, 1)).containsExactly(bytes[299_999]);
+        assertThat(read(object, 123_457, 4096)).isEqualTo(java.util.Arrays.copyOfRange(bytes, 123_457, 127_553));
+    }
+
+    @Test
+    void anEmptyObjectHasSizeZero() throws Exception {
+        DataObject object = put(at("empty"), new byte[0]);
+        assertThat(object.size()).isZero();
+        assertThat(read(object, 0, 0)).isEmpty();
+    }
+
+    @Test
+    void statTellsWhatCommitTold() throws Exception {
+        DataObject object = put(at("a"), randomBytes(10));
+        assertThat(((DataObject) storage.stat(at("a"))).version()).isEqualTo(object.version());
+    }
+
+    @Test
+    void statOfAMissingPathIsNotFound() throws Exception {
+        StoragePath path = at("nowhere");
+        StorageException e = catchThrowableOfType(StorageException.class, () -> storage.stat(path));
+        assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND);
+        assertThat(e).hasMessageContaining(path.value());
+    }
+
+    @Test
+    void statOfTheBaseIsACollection() throws Exception {
+        assertThat(storage.stat(base())).isInstanceOf(Collection.class);
+    }
+
+    @Test
+    void aPathThroughAnObjectIsNotThere() throws Exception {
+        put(at("file"), randomBytes(3));
+        StoragePath below = at("file").child("x");
+        assertThat(reasonOf(() -> storage.stat(below))).isIn(Reason.NOT_FOUND, Reason.NOT_A_COLLECTION);
+    }
+
+    @Test
+    void aListingHoldsEachChildOnceWithItsAttributes() throws Exception {
+        DataObject a = put(at("a"), randomBytes(11));
+        storage.createCollection(at("c"));
+        put(at("c").child("below"), randomBytes(5));
+        List<Entry> entries = storage.list(base()).entries();
+        assertThat(entries).extracting(entry -> entry.path().name()).containsExactlyInAnyOrder("a", "c");
+        assertThat(entries)
+                .filteredOn(DataObject.class::isInstance)
+                .first()
+                .extracting(entry -> ((DataObject) entry).version())
+                .isEqualTo(a.version());
+        assertThat(entries).filteredOn(Collection.class::isInstance).first().isEqualTo(storage.stat(at("c")));
+    }
+
+    @Test
+    void anEmptyCollectionListsNothing() throws Exception {
+        assertThat(storage.list(base()).entries()).isEmpty();
+    }
+
+    @Test
+    void listingWhatIsMissingOrAnObjectFails() throws Exception {
+        put(at("a"), randomBytes(1));
+        StoragePath object = at("a");
+        StoragePath missing = at("missing");
+        assertThat(reasonOf(() -> storage.list(object))).isEqualTo(Reason.NOT_A_COLLECTION);
+        assertThat(reasonOf(() -> storage.list(missing))).isEqualTo(Reason.NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain",
+                "two words",
+                "it's",
+                "100%",
+                "a_b",
+                "back\\slash",
+                "new\nline",
+                "tab\there",
+                "\"double\"",
+                "`tick`",
+                "&amp;",
+                "<tag>",
+                "a;b",
+                "ü",
+                "u\u0308",
+                "😀",
+                " leading",
+                "trailing ",
+                "...",
+                "-f",
+                "*?[x]",
+                "' or '1'='1",
+                "select t",
+                "名前",
+                "a%2Fb",
+                "$(x)",
+                "\u0001\u007f",
+                "cr\rlf"
+            })
+    void hostileNamesSurvive(String name) throws Exception {
+        byte[] bytes = randomBytes(50);
+        put(at(name), bytes);
+        StoragePath collection = at(name + " collection");
+        storage.createCollection(collection);
+        put(collection.child(name), bytes);
+        assertThat(storage.list(base()).entries())
+                .extracting(entry -> entry.path().name())
+                .containsExactlyInAnyOrder(name, name + " collection");
+        assertThat(read((DataObject) storage.stat(collection.child(name)), 0, 50))
+                .isEqualTo(bytes);
+        assertThat(storage.list(collection).entries()).hasSize(1);
+    }
+
+    @Test
+    void namesThatAreNotUtf8Survive() throws Exception {
+        assumeTrue(holdsNamesThatAreNotUtf8(), "the place holds UTF-8 names only");
+        String name = "latin\uDCFC\uDC80";
+        put(at(name), randomBytes(7));
+        assertThat(storage.list(base()).entries().getFirst().path()).isEqualTo(at(name));
+        assertThat(((DataObject) storage.stat(at(name))).size()).isEqualTo(7);
+    }
+
+    @Test
+    void patternCharactersMatchOnlyThemselves() throws Exception {
+        storage.createCollection(at("a_b%"));
+        storage.createCollection(at("axbyy"));
+        put(at("axbyy").child("inside"), randomBytes(1));
+        assertThat(storage.list(at("a_b%")).entries()).isEmpty();
+    }
+
+    @Test
+    void manyChildrenAreListedCompletely() throws Exception {
+        int count = manyChildren();
+        for (int i = 0; i < count; i++) {
+            storage.createCollection(at("child-" + i));
+        }
+        assertThat(storage.list(base()).entries()).hasSize(count);
+    }
+
+    /** More than a catalog's page of 256 rows. */
+    protected int manyChildren() {
+        return 600;
+    }
+
+    @Test
+    void readingBeyondTheEndFails() throws Exception {
+        DataObject object = put(at("a"), randomBytes(100));
+        assertThat(reasonOf(() -> read(object, 90, 11))).isEqualTo(Reason.INVALID);
+        assertThat(reasonOf(() -> read(object, -1, 1))).isEqualTo(Reason.INVALID);
+    }
+
+    @Test
+    void aReplacedObjectIsAnotherVersionOfTheSameId() throws Exception {
+        DataObject old = put(at("a"), randomBytes(100));
+        DataObject now = put(at("a"), randomBytes(101));
+        assertThat(now.version()).isNotEqualTo(old.version());
+        assertThat(now.id()).isNotZero();
+        assertThat(now.id() == old.id()).isEqualTo(keepsTheIdOnReplacement());
+    }
+
+    @Test
+    void anOldVersionIsStaleAfterReplacement() throws Exception {
+        DataObject old = put(at("a"), randomBytes(100));
+        try (ObjectReader reader = storage.open(old)) {
+            reader.verifyVersion();
+            put(at("a"), randomBytes(101));
+            assertThat(reasonOf(reader::verifyVersion)).isEqualTo(Reason.STALE);
+        }
+    }
+
+    @Test
+    void aReaderOfARemovedObjectIsToldSo() throws Exception {
+        DataObject object = put(at("a"), randomBytes(100));
+        try (ObjectReader reader = storage.open(object)) {
+            storage.deleteObject(at("a"));
+            assertThat(reasonOf(reader::verifyVersion)).isIn(Reason.NOT_FOUND, Reason.STALE);
+        }
+    }
+
+    @Test
+    void oneReaderServesManyThreads() throws Exception {
+        byte[] bytes = randomBytes(1_000_000);
+        DataObject object = put(at("a"), bytes);
+        Random random = new Random(SEED);
+        try (ObjectReader reader = storage.open(object);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> reads = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                int length = 1 + random.nextInt(50_000);
+                int offset = random.nextInt(bytes.length - length);
+                Priority priority = i % 3 == 0 ? Priority.PREFETCH : Priority.DEMAND;
+                reads.add(() -> {
+                    ByteBuffer target = ByteBuffer.allocateDirect(length);
+                    reader.read(offset, target, priority);
+                    return target.flip().equals(ByteBuffer.wrap(bytes, offset, length));
+                });
+            }
+            for (Future<Boolean> read : threads.invokeAll(reads)) {
+                assertThat(read.get()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotCommittedIsNotGood() throws Exception {
+        StoragePath path = at("half");
+        try (ObjectWriter writer = storage.write(path, WriteMode.CREATE)) {
+            writer.write(0, ByteBuffer.wrap(randomBytes(100)));
+        }
+        try {
+            assertThat(((DataObject) storage.stat(path)).state()).isNotEqualTo(ReplicaState.GOOD);
+        } catch (StorageException e) {
+            assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND);
+        }
+    }
+
+    @Test
+    void gapsOfAWriteAreZeros() throws Exception {
+        DataObject object;
+        try (ObjectWriter writer = storage.write(at("gaps"), WriteMode.CREATE)) {
+            writer.write(10, ByteBuffer.wrap(new byte[] {7}));
+            object = writer.commit();
+        }
+        assertThat(read(object, 0, 11)).containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7);
+    }
+
+    @Test
+    void createRefusesWhatExists() throws Exception {
+        put(at("a"), randomBytes(1));
+        storage.createCollection(at("c"));
+        StoragePath object = at("a");
+        StoragePath collection = at("c");
+        assertThat(reasonOf(() -> storage.write(object, WriteMode.CREATE).close()))
+                .isEqualTo(Reason.ALREADY_EXISTS);
+        assertThat(reasonOf(() -> storage.createCollection(collection))).isEqualTo(Reason.ALREADY_EXISTS);
+        assertThat(reasonOf(() -> storage.createCollection(object))).isEqualTo(Reason.ALREADY_EXISTS);
+        assertThat(reasonOf(() -> storage.write(collection, WriteMode.REPLACE).close()))
+                .isEqualTo(Reason.IS_A_COLLECTION);
+    }
+
+    @Test
+    void createWithoutAParentIsNotFound() throws Exception {
+        StoragePath orphan = at("no-parent").child("x");
+        assertThat(reasonOf(() -> storage.createCollection(orphan))).isEqualTo(Reason.NOT_FOUND);
+        assertThat(reasonOf(() -> storage.write(orphan, WriteMode.CREATE).close()))
+                .isEqualTo(Reason.NOT_FOUND);
+    }
+
+    @Test
+    void renameKeepsTheIdAndTakesTheTreeAlong() throws Exception {
+        storage.createCollection(at("from"));
+        DataObject object = put(at("from").child("a"), randomBytes(20));
+        storage.rename(at("from"), at("to"));
+        assertThat(((DataObject) storage.stat(at("to").child("a"))).version()).isEqualTo(object.version());
+        StoragePath gone = at("from");
+        assertThat(reasonOf(() -> storage.stat(gone))).isEqualTo(Reason.NOT_FOUND);
+    }
+
+    @Test
+    void renameNeverReplaces() throws Exception {
+        put(at("a"), randomBytes(1));
+        put(at("b"), randomBytes(2));
+        StoragePath a = at("a");
+        StoragePath b = at("b");
+        StoragePath orphan = at("none").child("x");
+        StoragePath missing = at("missing");
+        assertThat(reasonOf(() -> storage.rename(a, b))).isEqualTo(Reason.ALREADY_EXISTS);
+        assertThat(reasonOf(() -> storage.rename(a, orphan))).isEqualTo(Reason.NOT_FOUND);
+        assertThat(reasonOf(() -> storage.rename(missing, orphan))).isEqualTo(Reason.NOT_FOUND);
+        assertThat(((DataObject) storage.stat(a)).size()).isEqualTo(1);
+        assertThat(((DataObject) storage.stat(b)).size()).isEqualTo(2);
+    }
+
+    @Test
+    void deletionsRemoveExactlyWhatTheyName() throws Exception {
+        storage.createCollection(at("c"));
+        put(at("c").child("a"), randomBytes(1));
+        StoragePath collection = at("c");
+        assertThat(reasonOf(() -> storage.deleteCollection(collection))).isEqualTo(Reason.NOT_EMPTY);
+        assertThat(reasonOf(() -> storage.deleteObject(collection))).isEqualTo(Reason.IS_A_COLLECTION);
+        StoragePath object = collection.child("a");
+        assertThat(reasonOf(() -> storage.deleteCollection(object))).isEqualTo(Reason.NOT_A_COLLECTION);
+        storage.deleteObject(object);
+        storage.deleteCollection(collection);
+        assertThat(reasonOf(() -> storage.deleteObject(object))).isEqualTo(Reason.NOT_FOUND);
+        assertThat(reasonOf(() -> storage.deleteCollection(collection))).isEqualTo(Reason.NOT_FOUND);
+    }
+
+    @Test
+    void triplesAreSetsOfThree() throws Exception {
+        assumeTrue(holdsAvus(), "the place holds no triples");
+        put(at("a"), randomBytes(1));
+        Avu plain = new Avu("stain", "H&E <'\">", "");
+        Avu withUnits = new Avu("stain", "H&E <'\">", "units ü");
+        storage.avus().apply(at("a"), List.of(new Operation.Add(plain), new Operation.Add(withUnits)));
+        storage.avus().apply(at("a"), List.of(new Operation.Add(plain)));
+        assertThat(storage.avus().list(at("a"))).containsExactlyInAnyOrder(plain, withUnits);
+        storage.avus()
+                .apply(at("a"), List.of(new Operation.Remove(plain), new Operation.Remove(new Avu("no", "such", ""))));
+        assertThat(storage.avus().list(at("a"))).containsExactly(withUnits);
+    }
+
+    @Test
+    void triplesOfCollectionsAndOfWhatIsMissing() throws Exception {
+        assumeTrue(holdsAvus(), "the place holds no triples");
+        storage.createCollection(at("c"));
+        Avu avu = new Avu("project", "42", "");
+        storage.avus().apply(at("c"), List.of(new Operation.Add(avu)));
+        assertThat(storage.avus().list(at("c"))).containsExactly(avu);
+        StoragePath missing = at("missing");
+        assertThat(reasonOf(() -> storage.avus().apply(missing, List.of(new Operation.Add(avu)))))
+                .isEqualTo(Reason.NOT_FOUND);
+        assertThat(reasonOf(() -> storage.avus().list(missing))).isEqualTo(Reason.NOT_FOUND);
+    }
+
+    @Test
+    void anInterruptedThreadKeepsItsFlag() throws Exception {
+        DataObject object = put(at("a"), randomBytes(100));
+        try (ObjectReader reader = storage.open(object)) {
+            Thread.currentThread().interrupt();
+            try {
+                reader.read(0, ByteBuffer.allocate(100), Priority.DEMAND);
+            } catch (StorageException e) {
+                assertThat(e.reason()).isIn(Reason.INTERRUPTED, Reason.CLOSED);
+            }
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+}
