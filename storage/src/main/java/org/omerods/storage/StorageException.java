@@ -14,6 +14,7 @@ public final class StorageException extends Exception {
     private final Reason reason;
     private final String operation;
     private final String path;
+    private final String problem;
 
     /**
      * @param operation what was tried, a verb: {@code stat}, {@code read}
@@ -29,6 +30,7 @@ public final class StorageException extends Exception {
         this.reason = requireNonNull(reason, "reason");
         this.operation = operation;
         this.path = path;
+        this.problem = problem;
     }
 
     public Reason reason() {
@@ -41,6 +43,14 @@ public final class StorageException extends Exception {
 
     public String path() {
         return path;
+    }
+
+    /**
+     * The same failure for another caller that waited for the same thing: with that caller's stack, and this one as the
+     * cause. An exception is never shared between threads.
+     */
+    public StorageException forAnotherCaller() {
+        return new StorageException(reason, operation, path, problem, this);
     }
 
     /** Whether it is worth repeating the same call at once: the way to the place was at fault, not the request. */

@@ -1,0 +1,153 @@
+package org.omerods.fs.block;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.omerods.fs.plan.PrefetchConfig;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.Storage;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bytes of object versions on a local disk: fetched once, within a budget, gone when the process is. Thread-safe.
+ */
+public final class BlockCache implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(BlockCache.class);
+
+    /** Programs close and reopen a slide at each change of level: the server's descriptor outlives such a moment. */
+    private static final Duration RESTING = Duration.ofSeconds(30);
+
+    /** Idle descriptors on the server, of the about 1,000 that one iRODS agent can have. */
+    private static final int MAX_RESTING = 64;
+
+    private final Storage storage;
+    private final BlockCacheConfig config;
+    private final StaleListener staleListener;
+    private final CacheDirectory directory;
+    private final ReadCounters counters = new ReadCounters();
+    private final Budget budget;
+    private final BlockParts parts;
+    private final Cache<CachedObject, Boolean> resting;
+
+    private final ObjectTable objects;
+
+    private BlockCache(
+            Storage storage,
+            BlockCacheConfig config,
+            PrefetchConfig prefetch,
+            StaleListener staleListener,
+            CacheDirectory directory,
+            Ticker ticker) {
+        this.storage = storage;
+        this.config = config;
+        this.staleListener = staleListener;
+        this.directory = directory;
+        this.objects = new ObjectTable(config.maxFiles());
+        this.budget = new Budget(config.maxBytes(), counters);
+        FetchRunner runner = new FetchRunner(budget, counters, ticker);
+        this.parts = new BlockParts(runner, new Prefetcher(prefetch, config.extentBytes(), runner), prefetch, counters);
+        this.resting = Caffeine.newBuilder()
+                .expireAfterWrite(RESTING)
+                .maximumSize(MAX_RESTING)
+                .ticker(ticker)
+                .scheduler(Scheduler.systemScheduler())
+                .executor(runner::executeOrRun)
+                .<CachedObject, Boolean>removalListener((object, _, cause) -> {
+                    if (cause.wasEvicted() && object != null) {
+                        object.source().closeIfUnused();
+                    }
+                })
+                .build();
+    }
+
+    /**
+     * Opens the cache in its directory.
+     *
+     * @throws IOException when the directory cannot be used; the message says why and what to do
+     */
+    public static BlockCache open(
+            Storage storage,
+            BlockCacheConfig config,
+            PrefetchConfig prefetch,
+            StaleListener staleListener,
+            Ticker ticker)
+            throws IOException {
+        CacheDirectory directory = CacheDirectory.open(config.directory());
+        return new BlockCache(storage, config, prefetch, staleListener, directory, ticker);
+    }
+
+    /** The version {@code object} for one more user, who closes it. Never blocks on the storage. */
+    public CachedObject open(DataObject object) {
+        ContentKey key = ContentKey.of(object);
+        CachedObject opened = objects.acquire(key, () -> newObject(key, object));
+        resting.invalidate(opened);
+        objects.removeExcess().forEach(this::retireUnused);
+        return opened;
+    }
+
+    /** A newer version was seen: what is kept of this one goes when its last user does. */
+    public void discard(DataObject object) {
+        objects.markObsolete(ContentKey.of(object)).ifPresent(this::retireUnused);
+    }
+
+    public BlockStatistics statistics() {
+        return counters.snapshot(budget.usedBytes());
+    }
+
+    /** Waits for what is under way, within bounds; then removes all files that nobody reads. */
+    @Override
+    public void close() {
+        List<CachedObject> all = objects.removeAll();
+        all.forEach(object -> retire(object, Reason.CLOSED, "the block cache is closed"));
+        parts.runner().close();
+        all.forEach(object -> object.source().closeIfUnused());
+        try {
+            directory.close();
+        } catch (IOException e) {
+            log.warn("Cannot empty the cache directory {}: {}", config.directory(), e.toString());
+        }
+    }
+
+    void close(CachedObject object) {
+        switch (objects.release(object)) {
+            case RESTS -> {
+                parts.prefetcher().abandon(object);
+                resting.put(object, Boolean.TRUE);
+            }
+            case REMOVED -> retireUnused(object);
+            case STILL_USED, GONE_BEFORE -> {
+                // others read on, or it was retired already
+            }
+        }
+    }
+
+    /** The storage said that it is another version by now. */
+    void retireStale(CachedObject object, StorageException reason) {
+        boolean first = objects.remove(object);
+        object.retire(reason);
+        if (first) {
+            counters.stale.increment();
+            staleListener.stale(object.object());
+        }
+    }
+
+    private void retireUnused(CachedObject object) {
+        retire(object, Reason.STALE, "a newer version was seen");
+    }
+
+    private static void retire(CachedObject object, Reason reason, String problem) {
+        object.retire(new StorageException(reason, "read", object.path(), problem));
+    }
+
+    private CachedObject newObject(ContentKey key, DataObject object) {
+        ObjectSource source = new ObjectSource(storage, object, counters);
+        return new CachedObject(this, parts, source, new CachedFile(directory, key, budget, config));
+    }
+}

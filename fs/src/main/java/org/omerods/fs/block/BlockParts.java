@@ -1,0 +1,6 @@
+package org.omerods.fs.block;
+
+import org.omerods.fs.plan.PrefetchConfig;
+
+/** What all objects of one cache share. */
+record BlockParts(FetchRunner runner, Prefetcher prefetcher, PrefetchConfig prefetchConfig, ReadCounters counters) {}

@@ -1,0 +1,31 @@
+package org.omerods.fs.block;
+
+/**
+ * What the block cache did since it was opened.
+ *
+ * @param bytesAsked by programs
+ * @param demandBytes fetched because somebody waited for them, into the cache
+ * @param prefetchBytes fetched ahead
+ * @param pastCacheBytes fetched for one reader alone, because the cache had no room or no disk
+ * @param hits reads answered at once
+ * @param misses reads that had to fetch
+ * @param waits reads that waited only for what others were fetching
+ * @param storageReads calls of ObjectReader.read
+ * @param verifications calls of ObjectReader.verifyVersion
+ * @param stale object versions found to be replaced
+ * @param evictedBytes dropped to make room
+ * @param cachedBytes now in the block files, or on the way into them
+ */
+public record BlockStatistics(
+        long bytesAsked,
+        long demandBytes,
+        long prefetchBytes,
+        long pastCacheBytes,
+        long hits,
+        long misses,
+        long waits,
+        long storageReads,
+        long verifications,
+        long stale,
+        long evictedBytes,
+        long cachedBytes) {}

@@ -1,0 +1,249 @@
+package org.omerods.fs.block;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.omerods.fs.block.Fetch.Outcome;
+import org.omerods.fs.plan.ByteRange;
+import org.omerods.fs.plan.Plan;
+import org.omerods.fs.plan.ReadPlanner;
+import org.omerods.fs.plan.Streams;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.ObjectReader.Priority;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One version of one object as its readers see it: what is here at once, the rest after a wait. All who have the version
+ * open share it, and each calls {@link #close} once. Thread-safe.
+ */
+public final class CachedObject implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CachedObject.class);
+
+    /** A fetch that somebody else began may fail for reasons of its own: so often a reader tries again for itself. */
+    private static final int MAX_ATTEMPTS = 3;
+
+    private final BlockCache cache;
+    private final BlockParts parts;
+    private final ObjectSource source;
+    private final CachedFile file;
+    private final Object planning = new Object();
+
+    /** Guarded by {@code planning}. */
+    private Streams streams = Streams.NONE;
+
+    /** Why nothing can be fetched any more; null while it can. */
+    private volatile @Nullable StorageException end;
+
+    CachedObject(BlockCache cache, BlockParts parts, ObjectSource source, CachedFile file) {
+        this.cache = cache;
+        this.parts = parts;
+        this.source = source;
+        this.file = file;
+    }
+
+    public DataObject object() {
+        return source.object();
+    }
+
+    /** Whether the object was found to be another version by now. */
+    public boolean isStale() {
+        return end != null;
+    }
+
+    /**
+     * The bytes of a range if all are here; never blocks.
+     *
+     * @param length more than 0; the range must lie inside the object
+     */
+    public Optional<BlockSlice> readIfPresent(long offset, int length) {
+        ByteRange range = ByteRange.of(offset, length);
+        Optional<BlockSlice> slice = file.sliceIfPresent(range);
+        if (slice.isPresent()) {
+            parts.counters().bytesAsked.add(length);
+            parts.counters().hits.increment();
+            fetchAheadOf(range);
+        }
+        return slice;
+    }
+
+    /**
+     * The bytes of a range; blocks until they are here.
+     *
+     * @throws StorageException STALE when the object is another version by now, INTERRUPTED when the thread was, and what
+     *     the storage throws
+     */
+    public BlockSlice read(long offset, int length) throws StorageException {
+        ByteRange range = ByteRange.of(offset, length);
+        parts.counters().bytesAsked.add(length);
+        for (int attempt = 1; ; attempt++) {
+            Claim claim = claim(range, Priority.DEMAND);
+            parts.runner().start(this, claim.own());
+            if (attempt == 1) {
+                count(claim);
+                fetchAheadOf(range);
+            }
+            Optional<Outcome> outcome = await(claim, attempt == MAX_ATTEMPTS);
+            if (outcome.isPresent()) {
+                return outcome.get() == Outcome.CACHED ? file.slice(range) : readPastCache(range);
+            }
+        }
+    }
+
+    /** Lets go of one use. */
+    @Override
+    public void close() {
+        cache.close(this);
+    }
+
+    /** Fetches what is missing of a range, on this thread. */
+    void fetchAhead(ByteRange range) {
+        try {
+            Claim claim = claim(range, Priority.PREFETCH);
+            claim.own().forEach(fetch -> parts.runner().run(this, fetch));
+            file.unpin(range);
+        } catch (StorageException e) {
+            log.debug("Nothing fetched ahead: {}", e.getMessage());
+        }
+    }
+
+    ObjectSource source() {
+        return source;
+    }
+
+    CachedFile file() {
+        return file;
+    }
+
+    void finish(Fetch fetch, Outcome outcome) {
+        if (outcome == Outcome.CACHED) {
+            file.publish(fetch);
+        } else {
+            file.abandon(fetch);
+        }
+        fetch.finish(outcome);
+    }
+
+    void finish(Fetch fetch, StorageException failure) {
+        StorageException told = retireIfGone(failure);
+        file.abandon(fetch);
+        fetch.fail(told);
+    }
+
+    /** Ends the object: nothing more is fetched or found, and the file goes with its last reader. */
+    void retire(StorageException reason) {
+        end = reason;
+        parts.prefetcher().abandon(this);
+        file.retire();
+        source.closeIfUnused();
+    }
+
+    private Claim claim(ByteRange range, Priority priority) throws StorageException {
+        try {
+            Optional<Claim> claim = file.claim(range, priority);
+            if (claim.isEmpty()) {
+                throw requireNonNullElse(end, staleBecause("it was discarded")).forAnotherCaller();
+            }
+            return claim.get();
+        } catch (InterruptedException _) {
+            throw interrupted();
+        }
+    }
+
+    /** How the fetches ended; empty when to try again. Keeps the pin only when everything is here. */
+    private Optional<Outcome> await(Claim claim, boolean lastAttempt) throws StorageException {
+        boolean keepPin = false;
+        try {
+            Outcome outcome = Outcome.CACHED;
+            for (Fetch fetch : claim.own()) {
+                outcome = worse(outcome, fetch.await());
+            }
+            for (Fetch fetch : claim.others()) {
+                outcome = worse(outcome, fetch.await());
+            }
+            keepPin = outcome == Outcome.CACHED;
+            return Optional.of(outcome);
+        } catch (InterruptedException _) {
+            throw interrupted();
+        } catch (StorageException e) {
+            boolean othersFault = claim.own().isEmpty() && !isStale() && e.reason() != Reason.CLOSED;
+            if (othersFault && !lastAttempt) {
+                return Optional.empty();
+            }
+            throw e;
+        } finally {
+            if (!keepPin) {
+                file.unpin(claim.range());
+            }
+        }
+    }
+
+    private static Outcome worse(Outcome a, Outcome b) {
+        return a == Outcome.CACHED ? b : a;
+    }
+
+    /** For this reader alone, when the cache has no room: the caller's thread does it, and nobody shares it. */
+    private BlockSlice readPastCache(ByteRange range) throws StorageException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(Math.toIntExact(range.length()));
+        try {
+            source.read(range.start(), buffer, Priority.DEMAND);
+            source.verify();
+        } catch (StorageException e) {
+            throw retireIfGone(e);
+        }
+        parts.counters().pastCacheBytes.add(range.length());
+        return new BlockSlice(MemorySegment.ofBuffer(buffer.flip()).asReadOnly(), () -> {});
+    }
+
+    private void count(Claim claim) {
+        ReadCounters counters = parts.counters();
+        if (!claim.own().isEmpty()) {
+            counters.misses.increment();
+        } else if (!claim.others().isEmpty()) {
+            counters.waits.increment();
+        } else {
+            counters.hits.increment();
+        }
+    }
+
+    private void fetchAheadOf(ByteRange read) {
+        Plan plan;
+        synchronized (planning) {
+            plan = ReadPlanner.plan(streams, read, object().size(), parts.prefetchConfig());
+            streams = plan.streams();
+        }
+        plan.abandoned().forEach(stream -> parts.prefetcher().abandon(this, stream));
+        plan.ahead().forEach(range -> parts.prefetcher().submit(this, plan.stream(), range));
+    }
+
+    /** Gone is stale to those who have it open. */
+    private StorageException retireIfGone(StorageException failure) {
+        boolean gone = failure.reason() == Reason.STALE || failure.reason() == Reason.NOT_FOUND;
+        if (!gone) {
+            return failure;
+        }
+        StorageException stale = failure.reason() == Reason.STALE
+                ? failure
+                : new StorageException(Reason.STALE, "read", path(), "it was removed elsewhere", failure);
+        cache.retireStale(this, stale);
+        return stale;
+    }
+
+    private StorageException staleBecause(String problem) {
+        return new StorageException(Reason.STALE, "read", path(), problem);
+    }
+
+    private StorageException interrupted() {
+        Thread.currentThread().interrupt();
+        return new StorageException(Reason.INTERRUPTED, "read", path(), "interrupted while waiting for bytes");
+    }
+
+    String path() {
+        return object().path().value();
+    }
+}

@@ -1,0 +1,30 @@
+package org.omerods.fs.block;
+
+import java.util.BitSet;
+import org.omerods.fs.plan.ByteRange;
+
+/**
+ * A stretch of one block file that is evicted as a whole. Fields are guarded by the lock of its {@link Residency}, but for
+ * the final ones.
+ */
+final class Extent {
+    final Evictable owner;
+    final ByteRange range;
+
+    /** One bit for each block of the extent that is here and verified. */
+    final BitSet present = new BitSet();
+
+    /** Reads and fetches that need it to stay. */
+    int pins;
+
+    /** Its space is being given back: it must not be pinned before that is over. */
+    boolean evicting;
+
+    /** What it counts in the budget. */
+    long presentBytes;
+
+    Extent(Evictable owner, ByteRange range) {
+        this.owner = owner;
+        this.range = range;
+    }
+}

@@ -1,0 +1,113 @@
+package org.omerods.fs.block;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.ObjectReader;
+import org.omerods.storage.ObjectReader.Priority;
+import org.omerods.storage.Storage;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+
+/** Where the bytes of one object version come from: a reader that is opened when it is first needed. Thread-safe. */
+final class ObjectSource {
+    private final Storage storage;
+    private final DataObject object;
+    private final ReadCounters counters;
+    private final VersionGate gate = new VersionGate();
+
+    /** Guards the fields below; held while the reader is opened, so that it is opened once. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private @Nullable ObjectReader reader;
+    private int users;
+
+    ObjectSource(Storage storage, DataObject object, ReadCounters counters) {
+        this.storage = storage;
+        this.object = object;
+        this.counters = counters;
+    }
+
+    DataObject object() {
+        return object;
+    }
+
+    /** Fills {@code target} from {@code offset}. What was read may not be used before {@link #verify}. */
+    void read(long offset, ByteBuffer target, Priority priority) throws StorageException {
+        ObjectReader used = acquire();
+        try {
+            int start = target.position();
+            while (target.hasRemaining()) {
+                int before = target.position();
+                counters.storageReads.increment();
+                used.read(offset + before - start, target, priority);
+                requireProgress(before, target);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /** A place that fills less than was asked is asked for the rest; one that fills nothing would be asked for ever. */
+    private void requireProgress(int before, ByteBuffer target) throws StorageException {
+        if (target.position() <= before) {
+            throw new StorageException(
+                    Reason.CORRUPT, "read", object.path().value(), "the place answered without any bytes");
+        }
+    }
+
+    /** Fails unless everything that was read before this call is of this version. */
+    void verify() throws StorageException {
+        ObjectReader used = acquire();
+        try {
+            gate.pass(() -> {
+                counters.verifications.increment();
+                used.verifyVersion();
+            });
+        } finally {
+            release();
+        }
+    }
+
+    /** Lets go of the server's descriptors unless a read is under way; the next read opens it again. */
+    void closeIfUnused() {
+        ObjectReader unused = null;
+        lock.lock();
+        try {
+            if (users == 0) {
+                unused = reader;
+                reader = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (unused != null) {
+            unused.close();
+        }
+    }
+
+    private ObjectReader acquire() throws StorageException {
+        lock.lock();
+        try {
+            ObjectReader opened = reader;
+            if (opened == null) {
+                opened = storage.open(object);
+                reader = opened;
+            }
+            users++;
+            return opened;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void release() {
+        lock.lock();
+        try {
+            users--;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.omerods.fs.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+
+/**
+ * Turns reads into plans. Each read is given to a stream: to one that it continues in order, else to one whose stride
+ * leads to it, else to the nearest one that has no pattern yet, else to a new one. What a stream has shown decides what is
+ * fetched ahead of it; random reads show nothing and are fetched exactly.
+ *
+ * <p>All functions are pure: the same reads give the same plans.
+ */
+public final class ReadPlanner {
+    /** More readers of one slide than a viewer has tiles under way; one more pushes the oldest out. */
+    static final int MAX_STREAMS = 16;
+
+    /** A stream that the last so many reads of the object did not continue is over: four rounds of all streams. */
+    static final int IDLE_READS = 4 * MAX_STREAMS;
+
+    /** Two reads further apart are not the beginning of a stride: a row of a very wide slide has 2 MB. */
+    private static final long NEIGHBOURHOOD_BYTES = 16L << 20;
+
+    private ReadPlanner() {}
+
+    /**
+     * What to fetch ahead after a read.
+     *
+     * @param streams of the plan before, {@link Streams#NONE} at first
+     * @param read what was asked, inside the object and not empty
+     * @param size of the object in bytes
+     */
+    public static Plan plan(Streams streams, ByteRange read, long size, PrefetchConfig config) {
+        long clock = streams.clock() + 1;
+        Stream owner = advanced(streams, read, clock);
+        Step step =
+                owner.repeats() > 0 ? Strides.step(owner, size, config) : SequentialWindow.step(owner, size, config);
+        List<Stream> others = new ArrayList<>(streams.open());
+        others.removeIf(stream -> stream.id() == owner.id());
+        List<Integer> abandoned = removeAbandoned(others, clock);
+        others.add(step.stream());
+        int nextId = Math.max(streams.nextId(), owner.id() + 1);
+        return new Plan(new Streams(others, clock, nextId), owner.id(), step.ranges(), abandoned);
+    }
+
+    private static Stream advanced(Streams streams, ByteRange read, long clock) {
+        Optional<Stream> inOrder = nearest(
+                streams, stream -> stream.isContinuedBy(read), stream -> Math.abs(read.start() - stream.head()));
+        if (inOrder.isPresent()) {
+            return inOrder.get().continuedBy(read, clock);
+        }
+        return nearest(
+                        streams,
+                        stream -> stream.isStrideTo(read),
+                        stream -> Math.abs(read.start() - stream.last().start() - stream.stride()))
+                .or(() -> nearest(streams, ReadPlanner::hasNoPattern, stream -> distance(stream, read))
+                        .filter(stream -> distance(stream, read) <= NEIGHBOURHOOD_BYTES))
+                .map(stream -> stream.jumpedTo(read, clock))
+                .orElseGet(() -> Stream.startedBy(read, streams.nextId(), clock));
+    }
+
+    /** A stream with a pattern is not disturbed by a read that does not fit: that one belongs to somebody else. */
+    private static boolean hasNoPattern(Stream stream) {
+        return !Strides.isEstablished(stream) && stream.windowBytes() == 0;
+    }
+
+    private static long distance(Stream stream, ByteRange read) {
+        return Math.abs(read.start() - stream.last().start());
+    }
+
+    /** The one of least distance among those that qualify; of equals the one used last. */
+    private static Optional<Stream> nearest(Streams streams, Predicate<Stream> fits, ToLongFunction<Stream> distance) {
+        return streams.open().stream()
+                .filter(fits)
+                .min(Comparator.comparingLong(distance).thenComparingLong(stream -> -stream.lastUsed()));
+    }
+
+    private static List<Integer> removeAbandoned(List<Stream> others, long clock) {
+        others.sort(Comparator.comparingLong(Stream::lastUsed));
+        List<Integer> abandoned = new ArrayList<>();
+        while (!others.isEmpty()
+                && (others.size() >= MAX_STREAMS || clock - others.getFirst().lastUsed() > IDLE_READS)) {
+            abandoned.add(others.removeFirst().id());
+        }
+        return abandoned;
+    }
+}

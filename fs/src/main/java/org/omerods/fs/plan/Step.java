@@ -1,0 +1,6 @@
+package org.omerods.fs.plan;
+
+import java.util.List;
+
+/** A stream after a plan was made for it, and the ranges of that plan. */
+record Step(Stream stream, List<ByteRange> ranges) {}

@@ -1,0 +1,159 @@
+package org.omerods.fs.vfs;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.omerods.fs.meta.Known;
+import org.omerods.fs.meta.MetadataCache;
+import org.omerods.storage.Entry;
+import org.omerods.storage.NameCodec;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.StoragePath;
+
+/** Names and attributes: lookup, getattr, access. Thread-safe. */
+final class NamespaceOperations {
+    /** NAME_MAX: what the C library has room for in a directory entry. */
+    static final int MAX_NAME_BYTES = 255;
+
+    private static final int W_OK = 2;
+    private static final int X_OK = 1;
+
+    private final Shared shared;
+    private final InodeTable inodes;
+    private final MetadataCache metadata;
+
+    NamespaceOperations(Shared shared) {
+        this.shared = shared;
+        this.inodes = shared.inodes();
+        this.metadata = shared.metadata();
+    }
+
+    void lookup(Request request, long parent, String name, Reply<Child> reply) {
+        Object subject = new Named(parent, name);
+        shared.guard()
+                .answer(
+                        request,
+                        "lookup",
+                        subject,
+                        reply,
+                        () -> lookupKnown(pathOf(parent, name)),
+                        () -> lookup(pathOf(parent, name)));
+    }
+
+    void attributes(Request request, long number, Reply<TimedAttributes> reply) {
+        shared.guard()
+                .answer(
+                        request,
+                        "getattr",
+                        inodes.nameOf(number),
+                        reply,
+                        () -> attributesKnown(inodes.get(number)),
+                        () -> attributes(inodes.get(number)));
+    }
+
+    void access(Request request, long number, int mask, Reply<Done> reply) {
+        shared.guard()
+                .answer(
+                        request,
+                        "access",
+                        inodes.nameOf(number),
+                        reply,
+                        () -> Optional.of(access(inodes.get(number), mask)),
+                        () -> Done.DONE);
+    }
+
+    private Optional<Child> lookupKnown(StoragePath path) throws ErrnoException {
+        if (metadata.isKnownAbsent(path)) {
+            return Optional.of(missing());
+        }
+        return metadata.statIfKnown(path).map(this::present);
+    }
+
+    private Child lookup(StoragePath path) throws StorageException, ErrnoException {
+        try {
+            return present(metadata.stat(path));
+        } catch (StorageException e) {
+            if (e.reason() == Reason.NOT_FOUND) {
+                return missing();
+            }
+            throw e;
+        }
+    }
+
+    private Child present(Known<Entry> known) {
+        Inode inode = inodes.reference(known.value());
+        Attributes attributes = shared.show(inode, known.value());
+        Duration ttl = metadata.remaining(known);
+        return new Child(attributes, ttl, ttl);
+    }
+
+    private Child missing() throws ErrnoException {
+        Duration ttl = shared.config().metadata().negativeTtl();
+        if (ttl.isZero()) {
+            throw new ErrnoException(Errno.ENOENT, "no such entry");
+        }
+        return Child.missing(ttl);
+    }
+
+    private Optional<TimedAttributes> attributesKnown(Inode inode) throws ErrnoException {
+        Optional<Known<Entry>> known = metadata.statIfKnown(inode.path());
+        return known.isPresent() ? Optional.of(timed(inode, known.get())) : Optional.empty();
+    }
+
+    private TimedAttributes attributes(Inode inode) throws StorageException, ErrnoException {
+        try {
+            return timed(inode, metadata.stat(inode.path()));
+        } catch (StorageException e) {
+            if (e.reason() == Reason.NOT_FOUND && inode != inodes.root()) {
+                // The kernel answers ESTALE with a new lookup of the path, and that one says ENOENT or finds the new
+                // place.
+                throw new ErrnoException(Errno.ESTALE, "it is gone from where it was");
+            }
+            throw e;
+        }
+    }
+
+    private TimedAttributes timed(Inode inode, Known<Entry> known) throws ErrnoException {
+        inodes.requireSame(inode, known.value());
+        return new TimedAttributes(shared.show(inode, known.value()), metadata.remaining(known));
+    }
+
+    private Done access(Inode inode, int mask) throws ErrnoException {
+        if ((mask & W_OK) != 0) {
+            throw new ErrnoException(Errno.EROFS, "the mount is read-only");
+        }
+        PresentationConfig presentation = shared.config().presentation();
+        int permissions = inode.isDirectory() ? presentation.directoryPermissions() : presentation.filePermissions();
+        if ((mask & X_OK) != 0 && (permissions & 0111) == 0) {
+            throw new ErrnoException(Errno.EACCES, "files here are not programs");
+        }
+        return Done.DONE;
+    }
+
+    /** @throws ErrnoException for a name that cannot be one */
+    private StoragePath pathOf(long parent, String name) throws ErrnoException {
+        StoragePath directory = inodes.getDirectory(parent).path();
+        if (NameCodec.encode(name).length > MAX_NAME_BYTES) {
+            throw new ErrnoException(Errno.ENAMETOOLONG, "a name of more than " + MAX_NAME_BYTES + " bytes");
+        }
+        return switch (name) {
+            case "." -> directory;
+            case ".." -> inodes.parentOf(directory);
+            default -> {
+                String problem = StoragePath.problemOf(name);
+                if (!problem.isEmpty()) {
+                    throw new ErrnoException(Errno.ENOENT, problem);
+                }
+                yield directory.child(name);
+            }
+        };
+    }
+
+    /** A child that may not exist, for the log alone. */
+    private record Named(long parent, String name) {
+        @Override
+        public String toString() {
+            return name + " in inode " + parent;
+        }
+    }
+}

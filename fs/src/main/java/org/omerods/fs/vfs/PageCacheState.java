@@ -1,0 +1,50 @@
+package org.omerods.fs.vfs;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.omerods.storage.DataObject;
+
+/**
+ * Which version of a file the kernel's pages hold. The page cache belongs to the inode, not to the handle: while programs
+ * have one version open, the other must not get into it, or both would read a mixture. So the version that was opened
+ * first has the pages; a newer one that is opened meanwhile is read directly; after the last close the pages are dropped.
+ * Thread-safe.
+ */
+final class PageCacheState {
+    /** How a handle may use the pages. */
+    enum Use {
+        /** They are of its version. */
+        KEEP,
+        /** They are of another version: the kernel drops them at open. */
+        DROP_FIRST,
+        /** They are in use by another version. */
+        DIRECT
+    }
+
+    private @Nullable DataObject seen;
+    private @Nullable DataObject inPages;
+    private int users;
+
+    /** The version last shown to the kernel. Returns the one before when it was another. */
+    synchronized Optional<DataObject> see(DataObject object) {
+        DataObject before = seen;
+        seen = object;
+        boolean changed = before != null && !before.version().equals(object.version());
+        return changed ? Optional.of(before) : Optional.empty();
+    }
+
+    /** A handle is opened; {@link #closed} follows with the same use. */
+    synchronized Use opened(DataObject object) {
+        boolean same = inPages != null && inPages.version().equals(object.version());
+        if (!same && users > 0) {
+            return Use.DIRECT;
+        }
+        users++;
+        inPages = object;
+        return same ? Use.KEEP : Use.DROP_FIRST;
+    }
+
+    synchronized void closed(Use use) {
+        users -= use == Use.DIRECT ? 0 : 1;
+    }
+}
