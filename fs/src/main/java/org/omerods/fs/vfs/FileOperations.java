@@ -124,7 +124,7 @@ final class FileOperations {
             throw new ErrnoException(Errno.EINVAL, "offset " + offset + ", size " + size);
         }
         long left = handle.object().object().size() - offset;
-        return (int) Math.clamp(left, 0, size);
+        return Math.clamp(left, 0, size);
     }
 
     private static ReadData dataOf(BlockSlice slice) {

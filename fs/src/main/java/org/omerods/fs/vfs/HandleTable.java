@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Open files or directories by the number that the kernel has for them. Bounded. Thread-safe. */
-final class HandleTable<T extends Object> {
+final class HandleTable<T> {
     /** As many as a process may usually have open, for all programs together. */
     static final int MAX_HANDLES = 65_536;
 

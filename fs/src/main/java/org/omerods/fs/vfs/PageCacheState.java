@@ -29,8 +29,7 @@ final class PageCacheState {
     synchronized Optional<DataObject> see(DataObject object) {
         DataObject before = seen;
         seen = object;
-        boolean changed = before != null && !before.version().equals(object.version());
-        return changed ? Optional.of(before) : Optional.empty();
+        return Optional.ofNullable(before).filter(old -> !old.version().equals(object.version()));
     }
 
     /** A handle is opened; {@link #closed} follows with the same use. */
