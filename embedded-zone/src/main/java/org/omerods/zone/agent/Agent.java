@@ -1,0 +1,104 @@
+package org.omerods.zone.agent;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.omerods.zone.wire.ApiException;
+import org.omerods.zone.wire.Link;
+import org.omerods.zone.wire.MessageHeader;
+import org.omerods.zone.wire.Reply;
+import org.omerods.zone.wire.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves one connection from its first byte to its last.
+ *
+ * <p>Requests are answered one after the other and in their order; a client may send many before it reads.
+ */
+final class Agent {
+    private static final Logger log = LoggerFactory.getLogger(Agent.class);
+
+    private static final String REPLY = "RODS_API_REPLY";
+
+    private final ZoneServices zone;
+    private final CallTable calls;
+    private final Link link;
+
+    Agent(ZoneServices zone, CallTable calls, Link link) {
+        this.zone = zone;
+        this.calls = calls;
+        this.link = link;
+    }
+
+    /** Runs until the client goes or is cut. */
+    void run() {
+        try (link) {
+            Optional<Startup> startup = new Handshake(zone, link).start();
+            if (startup.isPresent()) {
+                serve(new Session(zone, startup.get()));
+            }
+        } catch (EOFException e) {
+            log.debug("connection ended: {}", e.getMessage());
+        } catch (IOException | ApiException e) {
+            log.debug("connection broke: {}", e.toString());
+        }
+    }
+
+    private void serve(Session session) throws IOException {
+        try {
+            boolean open = true;
+            while (open) {
+                open = answerNext(session);
+            }
+        } finally {
+            session.close();
+        }
+    }
+
+    private boolean answerNext(Session session) throws IOException {
+        MessageHeader header;
+        try {
+            header = link.readHeader(link.readLength());
+        } catch (ApiException e) {
+            throw new IOException("a damaged header", e);
+        }
+        if (!header.type().equals("RODS_API_REQ")) {
+            log.debug("{} ends the connection", header.type());
+            return false;
+        }
+        Request request = new Request(link.readBody(header), link, header.binaryLength());
+        Optional<Call> call = calls.find(header.number());
+        if (call.isEmpty()) {
+            log.debug("unknown call {} ends the connection", header.number());
+            return false;
+        }
+        String name = call.get().name();
+        zone.traffic().requested(name);
+        Reply reply = answer(session, call.get(), request);
+        request.skipRest();
+        Pause.of(zone.faults().replyDelay());
+        if (zone.faults().truncates(name)) {
+            link.writeHalf(REPLY, reply);
+            return false;
+        }
+        link.write(REPLY, reply);
+        return true;
+    }
+
+    private static Reply answer(Session session, Call call, Request request) throws IOException {
+        try {
+            if (!session.isLoggedIn() && !call.beforeLogin()) {
+                throw new ApiException(Status.NO_API_PRIVILEGE, "not logged in");
+            }
+            return call.handler().answer(session, request);
+        } catch (ApiException e) {
+            log.debug("{} refused: {}", call.name(), e.getMessage());
+            return Reply.of(e);
+        } catch (SQLException e) {
+            log.warn("{} failed in the catalog: {}", call.name(), e.getMessage());
+            return Reply.of(Status.SQL);
+        }
+    }
+}

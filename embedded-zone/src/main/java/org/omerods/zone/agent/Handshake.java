@@ -1,0 +1,87 @@
+package org.omerods.zone.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.omerods.zone.wire.ApiException;
+import org.omerods.zone.wire.Link;
+import org.omerods.zone.wire.MessageHeader;
+import org.omerods.zone.wire.Reply;
+import org.omerods.zone.wire.Status;
+import org.omerods.zone.wire.XmlReader;
+import org.omerods.zone.wire.XmlWriter;
+
+/** The first messages of a connection: who the client says he is, whether TLS is wanted, and the version. */
+final class Handshake {
+    private static final String VERSION_MESSAGE = "RODS_VERSION";
+    private static final String NEGOTIATION_MESSAGE = "RODS_CS_NEG_T";
+
+    private final ZoneServices zone;
+    private final Link link;
+
+    Handshake(ZoneServices zone, Link link) {
+        this.zone = zone;
+        this.link = link;
+    }
+
+    /** Runs it; returns what the client said, or nothing where the connection is over. */
+    Optional<Startup> start() throws IOException, ApiException {
+        Startup startup;
+        try {
+            MessageHeader header = link.readHeader(link.readLength());
+            byte[] body = link.readBody(header);
+            if (header.type().equals("HEARTBEAT")) {
+                link.writeRaw("HEARTBEAT".getBytes(UTF_8));
+                return Optional.empty();
+            }
+            if (!header.type().equals("RODS_CONNECT")) {
+                throw new ApiException(Status.NOT_A_START, "the first message is " + header.type());
+            }
+            startup = Startup.read(body);
+        } catch (ApiException e) {
+            sendVersion(e.status());
+            return Optional.empty();
+        }
+        if (startup.negotiates() && !negotiate()) {
+            sendVersion(Status.NEGOTIATION_EXPECTED);
+            return Optional.empty();
+        }
+        sendVersion(0);
+        return Optional.of(startup);
+    }
+
+    private boolean negotiate() throws IOException, ApiException {
+        byte[] offer = new XmlWriter()
+                .open("CS_NEG_PI")
+                .number("status", 1)
+                .text("result", "CS_NEG_REFUSE")
+                .close("CS_NEG_PI")
+                .bytes();
+        link.write(NEGOTIATION_MESSAGE, Reply.of(0, offer));
+        MessageHeader header = link.readHeader(link.readLength());
+        byte[] body = link.readBody(header);
+        if (!header.type().equals(NEGOTIATION_MESSAGE)) {
+            return false;
+        }
+        XmlReader in = new XmlReader(body);
+        in.open("CS_NEG_PI");
+        in.integer("status");
+        in.text("result");
+        return true;
+    }
+
+    private void sendVersion(int status) throws IOException {
+        byte[] version = new XmlWriter()
+                .open("Version_PI")
+                .number("status", status)
+                .text("relVersion", zone.faults().claimedVersion().orElse(ZoneServices.VERSION))
+                .text("apiVersion", "d")
+                .number("reconnPort", 0)
+                .text("reconnAddr", "")
+                .number("cookie", 400)
+                .close("Version_PI")
+                .bytes();
+        link.write(VERSION_MESSAGE, Reply.of(0, version));
+    }
+}

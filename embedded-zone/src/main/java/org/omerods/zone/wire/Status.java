@@ -1,0 +1,73 @@
+package org.omerods.zone.wire;
+
+/** Error numbers of the protocol, under the meaning that this server gives them. */
+public final class Status {
+    public static final int NOT_A_START = -4_000;
+    public static final int NEGOTIATION_EXPECTED = -6_000;
+    public static final int NO_API_PRIVILEGE = -13_000;
+    public static final int BODY_MISSING = -14_000;
+    public static final int BODY_MALFORMED = -15_000;
+    public static final int DESCRIPTOR_OUT_OF_RANGE = -19_000;
+    public static final int INVALID_ZONE = -26_000;
+    public static final int LENGTH_DIFFERS = -27_000;
+    public static final int INVALID_FILE_PATH = -31_000;
+    public static final int PROXY_WITHOUT_PRIVILEGE = -39_000;
+    public static final int RESOURCE_DOES_NOT_EXIST = -78_000;
+    public static final int INVALID_INPUT = -130_000;
+    public static final int INTERNAL = -154_000;
+    public static final int REPLICA_DOES_NOT_EXIST = -164_000;
+    public static final int NO_GOOD_REPLICA = -166_000;
+    public static final int LIBRARY = -167_000;
+    public static final int NOT_ALLOWED = -169_000;
+    public static final int JSON_VALIDATION = -172_000;
+    public static final int PATH_TOO_LONG = -306_000;
+    public static final int FIELD_TOO_LONG = -308_000;
+    public static final int DOES_NOT_EXIST = -310_000;
+    public static final int OVERWRITE_WITHOUT_FORCE = -312_000;
+    public static final int CHECKSUM_MISMATCH = -314_000;
+    public static final int INPUT_PATH = -317_000;
+    public static final int SAME_PATHS = -339_000;
+    public static final int BAD_DESCRIPTOR = -345_000;
+    public static final int HOME_NOT_EMPTY = -354_000;
+    public static final int OBJECT_PATH_DOES_NOT_EXIST = -358_000;
+    public static final int INCOMPATIBLE = -402_000;
+    public static final int LOCKED_OBJECT = -406_000;
+    public static final int CHECK_VERIFICATION = -407_000;
+    public static final int FILE_OPEN_MISSING = -510_002;
+    public static final int FILE_EXISTS = -510_017;
+    public static final int FILE_NAME_TOO_LONG = -511_036;
+    public static final int FILE_NOT_WRITABLE = -513_009;
+    public static final int SEEK_INVALID = -518_022;
+    public static final int TRUNCATE_INVALID = -529_022;
+    public static final int SQL = -806_000;
+    public static final int NO_ROWS = -808_000;
+    public static final int ALREADY_EXISTS = -809_000;
+    public static final int UNKNOWN_COLLECTION = -814_000;
+    public static final int INVALID_ARGUMENT = -816_000;
+    public static final int UNKNOWN_FILE = -817_000;
+    public static final int NO_ACCESS = -818_000;
+    public static final int NOTHING_CHANGED = -819_000;
+    public static final int COLLECTION_NOT_EMPTY = -821_000;
+    public static final int UNKNOWN_COLUMN = -823_000;
+    public static final int INVALID_AUTHENTICATION = -826_000;
+    public static final int INVALID_USER = -827_000;
+    public static final int INSUFFICIENT_PRIVILEGE = -830_000;
+    public static final int INVALID_CLIENT_USER = -832_000;
+    public static final int NAME_IS_COLLECTION = -833_000;
+    public static final int NAME_IS_OBJECT = -834_000;
+    public static final int NEITHER_OBJECT_NOR_COLLECTION = -836_000;
+    public static final int UNKNOWN_SPECIFIC_QUERY = -853_000;
+    public static final int STATEMENT_TABLE_FULL = -860_000;
+    public static final int NO_CHECKSUM_REGISTERED = -862_000;
+    public static final int TICKET_INVALID = -890_000;
+    public static final int TICKET_EXPIRED = -891_000;
+    public static final int TICKET_USED_UP = -892_000;
+    public static final int NOT_WELL_FORMED = -1_084_000;
+    public static final int HIERARCHY = -1_803_000;
+    public static final int INVALID_OPERATION = -1_811_000;
+    public static final int UNKNOWN_SCHEME = -1_827_000;
+    public static final int DEPRECATED_CALL = -3_001_000;
+    public static final int DEPRECATED_LOGIN = -3_002_000;
+
+    private Status() {}
+}

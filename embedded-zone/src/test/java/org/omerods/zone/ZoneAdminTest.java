@@ -1,0 +1,52 @@
+package org.omerods.zone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.irods.irods4j.authentication.NativeAuthPlugin;
+import org.irods.irods4j.high_level.connection.IRODSConnection;
+import org.irods.irods4j.high_level.connection.QualifiedUsername;
+import org.irods.irods4j.high_level.io.IRODSDataObjectInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is put in without a network is there for clients. */
+final class ZoneAdminTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void putFileShowsUpForClients() throws Exception {
+        Path file = Files.writeString(directory.resolve("local"), "hello zone", UTF_8);
+        try (EmbeddedZone zone = EmbeddedZone.start(ZoneOptions.inDirectory(directory.resolve("zone")))) {
+            zone.admin().putFile("/tempZone/home/rods/sub/a", file);
+            try (IRODSConnection connection = new IRODSConnection()) {
+                connection.connect(zone.host(), zone.port(), new QualifiedUsername("rods", "tempZone"));
+                connection.authenticate(new NativeAuthPlugin(), "rods");
+                try (InputStream in =
+                        new IRODSDataObjectInputStream(connection.getRcComm(), "/tempZone/home/rods/sub/a")) {
+                    assertThat(in.readAllBytes()).asString(UTF_8).isEqualTo("hello zone");
+                }
+            }
+        }
+    }
+
+    @Test
+    void zoneKeepsItsObjectsOverARestart() throws IOException {
+        ZoneOptions options = ZoneOptions.inDirectory(directory);
+        long id;
+        try (EmbeddedZone zone = EmbeddedZone.start(options)) {
+            id = zone.admin().putBytes("/tempZone/home/rods/a", new byte[] {1, 2, 3});
+        }
+        try (EmbeddedZone zone = EmbeddedZone.start(options)) {
+            assertThat(Files.readAllBytes(zone.admin().physicalFile("/tempZone/home/rods/a")))
+                    .containsExactly(1, 2, 3);
+            assertThat(zone.admin().putBytes("/tempZone/home/rods/a", new byte[0]))
+                    .isEqualTo(id);
+        }
+    }
+}
