@@ -1,0 +1,144 @@
+package org.omerods.storage.irods;
+
+import java.util.TreeMap;
+import org.omerods.storage.AvuStore;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.Entry;
+import org.omerods.storage.Listing;
+import org.omerods.storage.ObjectReader;
+import org.omerods.storage.ObjectWriter;
+import org.omerods.storage.Space;
+import org.omerods.storage.Storage;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.StoragePath;
+import org.omerods.storage.irods.catalog.Catalog;
+import org.omerods.storage.irods.catalog.CatalogChanges;
+import org.omerods.storage.irods.read.ObjectReads;
+import org.omerods.storage.irods.session.ConnectionException;
+import org.omerods.storage.irods.session.ConnectionPool;
+import org.omerods.storage.irods.session.Counters;
+import org.omerods.storage.irods.session.Endpoint;
+import org.omerods.storage.irods.session.ServerVersion;
+import org.omerods.storage.irods.write.ObjectWrites;
+
+/**
+ * An iRODS zone, spoken to by the server's own protocol. Connections are made when they are needed, at most as many as
+ * configured. An object of which no replica is good is listed with the state that it has, and is not opened.
+ */
+public final class IrodsStorage implements Storage {
+    private final IrodsConfig config;
+    private final Counters counters = new Counters();
+    private final ConnectionPool pool;
+    private final Catalog catalog;
+    private final CatalogChanges changes;
+    private final AvuStore avus;
+    private final ObjectReads reads;
+    private final ObjectWrites writes;
+
+    private IrodsStorage(IrodsConfig config) {
+        this.config = config;
+        this.pool = new ConnectionPool(config.server(), config.sessions(), counters);
+        this.catalog = new Catalog(pool);
+        this.changes = catalog.changes();
+        this.avus = catalog.avus();
+        this.reads = new ObjectReads(
+                pool, catalog, counters, config.readTimeout().multipliedBy(2), config.readStaleReplicas());
+        this.writes = new ObjectWrites(pool, catalog, changes, config.defaultResource(), config.registerChecksums());
+    }
+
+    /** Does not wait for the server: {@link #checkLogin} does. */
+    public static IrodsStorage connect(IrodsConfig config) {
+        return new IrodsStorage(config);
+    }
+
+    /** Logs in, if that was not done yet. @throws StorageException LOGIN_REFUSED, UNAVAILABLE, TIMEOUT */
+    public ServerInfo checkLogin() throws StorageException {
+        Endpoint server = config.server();
+        try {
+            ServerVersion version = pool.serverVersion();
+            return new ServerInfo(
+                    server.host(),
+                    server.port(),
+                    version.release(),
+                    config.account().zone(),
+                    config.account().user(),
+                    version.encrypted());
+        } catch (ConnectionException e) {
+            throw e.toStorageException("log in", server.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException(Reason.INTERRUPTED, "log in", server.toString(), "interrupted", e);
+        }
+    }
+
+    /** What went over the wire until now. */
+    public IrodsCounters counters() {
+        TreeMap<String, Long> requests = new TreeMap<>();
+        counters.requests().forEach((api, count) -> requests.put(api.name(), count));
+        return new IrodsCounters(
+                requests,
+                counters.flights(),
+                counters.bytesReceived(),
+                counters.bytesSent(),
+                counters.connectionsOpened(),
+                counters.connectionsLost(),
+                counters.resumedReads());
+    }
+
+    @Override
+    public Entry stat(StoragePath path) throws StorageException {
+        return catalog.stat(path);
+    }
+
+    @Override
+    public Listing list(StoragePath collection) throws StorageException {
+        return catalog.list(collection);
+    }
+
+    @Override
+    public ObjectReader open(DataObject object) throws StorageException {
+        return reads.open(object);
+    }
+
+    /** The server has no call for it that users may make. */
+    @Override
+    public Space space() {
+        return Space.UNKNOWN;
+    }
+
+    @Override
+    public ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException {
+        return writes.open(path, mode);
+    }
+
+    @Override
+    public void createCollection(StoragePath path) throws StorageException {
+        changes.createCollection(path);
+    }
+
+    @Override
+    public void rename(StoragePath from, StoragePath to) throws StorageException {
+        changes.rename(from, to);
+    }
+
+    @Override
+    public void deleteObject(StoragePath path) throws StorageException {
+        changes.deleteObject(path);
+    }
+
+    @Override
+    public void deleteCollection(StoragePath path) throws StorageException {
+        changes.deleteCollection(path);
+    }
+
+    @Override
+    public AvuStore avus() {
+        return avus;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,135 @@
+package org.omerods.storage.irods.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import org.omerods.storage.AvuStore;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.Entry;
+import org.omerods.storage.Listing;
+import org.omerods.storage.ReplicaState;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.StoragePath;
+import org.omerods.storage.irods.session.ConnectionPool;
+import org.omerods.storage.irods.wire.MalformedMessage;
+
+/** Questions to the catalog, by GenQuery1: the fastest way to ask a server for one entry and for many. Thread-safe. */
+public final class Catalog {
+    private static final Query COLLECTION = Query.select(
+            Column.COLL_ID, Column.COLL_NAME, Column.COLL_OWNER_NAME, Column.COLL_CREATE_TIME, Column.COLL_MODIFY_TIME);
+    private static final Query REPLICA = Query.select(Replica.COLUMNS);
+    private static final Query LOCATION = Query.select(Column.RESC_LOC);
+
+    private final CatalogCalls calls;
+
+    public Catalog(ConnectionPool pool) {
+        this.calls = new CatalogCalls(pool);
+    }
+
+    /** Changes of names in the same catalog. */
+    public CatalogChanges changes() {
+        return new CatalogChanges(this, calls);
+    }
+
+    public AvuStore avus() {
+        return new AvuCatalog(this, calls);
+    }
+
+    /** One flight: it is not known whether the path names an object or a collection, so both are asked for. */
+    public Entry stat(StoragePath path) throws StorageException {
+        return find(path, "stat")
+                .orElseThrow(() -> new StorageException(
+                        Reason.NOT_FOUND, "stat", path.value(), "no such object or collection, or not visible"));
+    }
+
+    /** The same, with absence as a value. */
+    public Optional<Entry> find(StoragePath path, String operation) throws StorageException {
+        return calls.ask(operation, path.value(), connection -> {
+            Query collection = COLLECTION.where(Column.COLL_NAME, path.value());
+            List<List<Row>> answers = path.isRoot()
+                    ? QueryRunner.run(connection, operation, path.value(), collection)
+                    : QueryRunner.run(connection, operation, path.value(), collection, objectQuery(path));
+            try {
+                if (!answers.getFirst().isEmpty()) {
+                    return Optional.of(
+                            EntryRows.collection(path, answers.getFirst().getFirst()));
+                }
+                List<Row> replicas = answers.getLast();
+                return replicas.isEmpty() ? Optional.empty() : Optional.of(EntryRows.object(path, replicas));
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                throw new MalformedMessage("a row of the catalog cannot be read: " + e.getMessage());
+            }
+        });
+    }
+
+    /** All children; the collection itself is asked for in the same flight, to tell an empty one from none. */
+    public Listing list(StoragePath path) throws StorageException {
+        Optional<Listing> listing = calls.ask("list", path.value(), connection -> {
+            List<List<Row>> answers = QueryRunner.run(
+                    connection,
+                    "list",
+                    path.value(),
+                    COLLECTION.where(Column.COLL_NAME, path.value()),
+                    REPLICA.where(Column.COLL_NAME, path.value()),
+                    COLLECTION.where(Column.COLL_PARENT_NAME, path.value()));
+            if (answers.stream().allMatch(List::isEmpty)) {
+                return Optional.empty();
+            }
+            EntryRows rows = new EntryRows(path);
+            rows.addObjects(answers.get(1));
+            rows.addCollections(answers.get(2));
+            return Optional.of(rows.toListing());
+        });
+        if (listing.isPresent()) {
+            return listing.get();
+        }
+        Optional<Entry> object = find(path, "list");
+        throw object.isPresent()
+                ? new StorageException(Reason.NOT_A_COLLECTION, "list", path.value(), "it is a data object")
+                : new StorageException(Reason.NOT_FOUND, "list", path.value(), "no such collection, or not visible");
+    }
+
+    /**
+     * Whether an object still is the version that {@code object} tells of; by its number, so that a rename does not matter.
+     *
+     * @throws StorageException STALE, NOT_FOUND
+     */
+    public void verify(DataObject object) throws StorageException {
+        String path = object.path().value();
+        Optional<Replica> now = calls.ask("verify", path, connection -> {
+            Query query = REPLICA.where(Column.DATA_ID, Long.toString(object.id()))
+                    .where(
+                            Column.DATA_REPL_NUM,
+                            Integer.toString(object.version().replica()));
+            List<Row> rows = QueryRunner.run(connection, "verify", path, query).getFirst();
+            try {
+                return rows.isEmpty() ? Optional.empty() : Optional.of(Replica.of(rows.getFirst()));
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                throw new MalformedMessage("a row of the catalog cannot be read: " + e.getMessage());
+            }
+        });
+        if (now.isEmpty()) {
+            throw new StorageException(Reason.NOT_FOUND, "verify", path, "the object is gone, or not visible any more");
+        }
+        boolean sameState = now.get().state() == object.state() || now.get().state() == ReplicaState.GOOD;
+        if (!now.get().version().equals(object.version()) || !sameState) {
+            throw new StorageException(Reason.STALE, "verify", path, "was " + object.version() + ", is " + now.get());
+        }
+    }
+
+    /** The host on which a resource keeps its files, where the catalog tells. */
+    public Optional<String> locationOf(String resource) throws StorageException {
+        return calls.ask("locate", resource, connection -> {
+            Query query = LOCATION.where(Column.RESC_NAME, resource);
+            List<Row> rows =
+                    QueryRunner.run(connection, "locate", resource, query).getFirst();
+            return rows.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(rows.getFirst().get(Column.RESC_LOC)).filter(host -> !host.isBlank());
+        });
+    }
+
+    private static Query objectQuery(StoragePath path) {
+        return REPLICA.where(Column.COLL_NAME, path.parent().value()).where(Column.DATA_NAME, path.name());
+    }
+}

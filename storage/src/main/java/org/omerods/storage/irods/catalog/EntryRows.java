@@ -1,0 +1,88 @@
+package org.omerods.storage.irods.catalog;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.omerods.storage.Collection;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.Entry;
+import org.omerods.storage.Listing;
+import org.omerods.storage.StoragePath;
+
+/** Makes entries out of rows. A row that cannot be presented becomes a problem of its own and costs no other. */
+final class EntryRows {
+    private final StoragePath parent;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private final Map<Long, List<Row>> rowsOfObject = new LinkedHashMap<>();
+
+    EntryRows(StoragePath parent) {
+        this.parent = parent;
+    }
+
+    /** Adds the replicas of objects, which need not stand together. */
+    void addObjects(List<Row> rows) {
+        for (Row row : rows) {
+            try {
+                rowsOfObject
+                        .computeIfAbsent(row.number(Column.DATA_ID), id -> new ArrayList<>(1))
+                        .add(row);
+            } catch (NumberFormatException e) {
+                problems.add("an object in " + parent + " has no number: " + e.getMessage());
+            }
+        }
+    }
+
+    void addCollections(List<Row> rows) {
+        for (Row row : rows) {
+            String path = row.get(Column.COLL_NAME);
+            try {
+                StoragePath child = new StoragePath(path);
+                if (!child.isRoot()) { // the root stands in the catalog as a child of itself
+                    entries.add(collection(child, row));
+                }
+            } catch (IllegalArgumentException e) {
+                problems.add("collection " + path + " cannot be presented: " + e.getMessage());
+            }
+        }
+    }
+
+    Listing toListing() {
+        rowsOfObject.values().forEach(this::addObject);
+        return new Listing(entries, problems);
+    }
+
+    private void addObject(List<Row> rows) {
+        String name = rows.getFirst().get(Column.DATA_NAME);
+        try {
+            entries.add(object(parent.child(name), rows));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            problems.add("object '" + name + "' in " + parent + " cannot be presented: " + e.getMessage());
+        }
+    }
+
+    static DataObject object(StoragePath path, List<Row> rows) {
+        List<Replica> replicas =
+                rows.stream().map(Replica::of).sorted(Replica.BEST_FIRST).toList();
+        Replica best = replicas.getFirst();
+        Row row = rows.getFirst();
+        return new DataObject(
+                path,
+                best.version(),
+                best.state(),
+                best.resource(),
+                replicas.size(),
+                row.get(Column.DATA_OWNER_NAME),
+                Replica.time(row, Column.DATA_CREATE_TIME));
+    }
+
+    static Collection collection(StoragePath path, Row row) {
+        return new Collection(
+                path,
+                row.number(Column.COLL_ID),
+                row.get(Column.COLL_OWNER_NAME),
+                Replica.time(row, Column.COLL_CREATE_TIME),
+                Replica.time(row, Column.COLL_MODIFY_TIME));
+    }
+}

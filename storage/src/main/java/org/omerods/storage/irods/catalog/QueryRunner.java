@@ -1,0 +1,89 @@
+package org.omerods.storage.irods.catalog;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.irods.session.Connection;
+import org.omerods.storage.irods.session.ConnectionException;
+import org.omerods.storage.irods.session.Exchange;
+import org.omerods.storage.irods.session.Reply;
+import org.omerods.storage.irods.wire.ErrorCode;
+import org.omerods.storage.irods.wire.MalformedMessage;
+import org.omerods.storage.irods.wire.QueryPage;
+
+/** Runs queries to their end: all rows, or an exception. */
+final class QueryRunner {
+    /** A collection with more entries than this cannot be listed in memory; no directory is used with so many. */
+    private static final int MAX_ROWS = 5_000_000;
+
+    private QueryRunner() {}
+
+    /** Runs queries whose first pages travel in one flight; the answers are in the order of the queries. */
+    static List<List<Row>> run(Connection connection, String operation, String path, Query... queries)
+            throws ConnectionException, InterruptedException, MalformedMessage, StorageException {
+        List<Exchange> first = new ArrayList<>();
+        boolean complete = false;
+        try {
+            for (Query query : queries) {
+                first.add(connection.submit(query.page(0)));
+            }
+            List<List<Row>> answers = new ArrayList<>();
+            for (int i = 0; i < queries.length; i++) {
+                answers.add(rows(connection, operation, path, queries[i], first.get(i)));
+            }
+            complete = true;
+            return answers;
+        } finally {
+            if (!complete) {
+                // A statement may still be open there, and an agent with fifty of them answers nothing any more.
+                connection.retire();
+            }
+        }
+    }
+
+    private static List<Row> rows(Connection connection, String operation, String path, Query query, Exchange first)
+            throws ConnectionException, InterruptedException, MalformedMessage, StorageException {
+        List<Row> rows = new ArrayList<>();
+        Exchange exchange = first;
+        while (true) {
+            Reply reply = exchange.await();
+            if (reply.is(ErrorCode.CAT_NO_ROWS_FOUND)) {
+                return rows;
+            }
+            QueryPage page = QueryPage.parse(reply.orThrow(operation, path).body());
+            addRows(rows, query, page);
+            if (page.continueIndex() <= 0) {
+                return rows;
+            }
+            if (rows.size() > MAX_ROWS) {
+                connection.submit(query.close(page.continueIndex())).await();
+                throw new StorageException(
+                        Reason.UNSUPPORTED, operation, path, "more than " + MAX_ROWS + " entries in one collection");
+            }
+            exchange = connection.submit(query.page(page.continueIndex()));
+        }
+    }
+
+    private static void addRows(List<Row> rows, Query query, QueryPage page) throws MalformedMessage {
+        Map<Column, List<String>> columns = new HashMap<>();
+        for (Column column : query.columns()) {
+            columns.put(column, page.column(column.number()));
+        }
+        for (int i = 0; i < page.rowCount(); i++) {
+            int number = i;
+            Row row = column -> {
+                List<String> values = columns.get(column);
+                if (values == null) {
+                    throw new IllegalArgumentException(column + " was not selected");
+                }
+                return values.get(number);
+            };
+            if (query.matches(row)) {
+                rows.add(row);
+            }
+        }
+    }
+}

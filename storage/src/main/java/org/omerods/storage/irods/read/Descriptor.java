@@ -1,0 +1,106 @@
+package org.omerods.storage.irods.read;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.ReplicaState;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.irods.session.Connection;
+import org.omerods.storage.irods.session.ConnectionException;
+import org.omerods.storage.irods.session.Exchange;
+import org.omerods.storage.irods.session.Reply;
+import org.omerods.storage.irods.session.Request;
+import org.omerods.storage.irods.wire.Api;
+import org.omerods.storage.irods.wire.MalformedMessage;
+import org.omerods.storage.irods.wire.ObjectMessages;
+import org.omerods.storage.irods.wire.OpenedReplica;
+
+/**
+ * One object version, open on one connection: opened once, by whoever needs it first, and checked to be that version.
+ * Thread-safe.
+ */
+final class Descriptor {
+    private static final int NOT_KNOWN = -1;
+
+    private final Connection connection;
+    private final DataObject object;
+    /** Guards the one submission of the open; whoever waits for it wants the same descriptor. */
+    private final ReentrantLock opening = new ReentrantLock();
+
+    private @Nullable Exchange open;
+    private volatile int number = NOT_KNOWN;
+    /** Reads under way; guarded by the table's lock. */
+    int users;
+
+    Descriptor(Connection connection, DataObject object) {
+        this.connection = connection;
+        this.object = object;
+    }
+
+    /** Sends the open, unless that was done already; does not wait for the answer. */
+    Exchange start() throws ConnectionException, InterruptedException {
+        opening.lockInterruptibly();
+        try {
+            if (open == null) {
+                open = connection.submit(request());
+            }
+            return open;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /** The number that the server gave, once it answered and it is clear that the right version is open. */
+    int await() throws ConnectionException, InterruptedException, StorageException {
+        if (number == NOT_KNOWN) {
+            Reply reply = start().await();
+            reply.orThrow("open", object.path().value());
+            check(reply);
+            number = reply.status();
+        }
+        return number;
+    }
+
+    /** Whether the open was answered with success. */
+    boolean isOpen() {
+        return number != NOT_KNOWN;
+    }
+
+    /** Closes it on the server, behind whatever is under way; nobody waits for the answer. */
+    void close() throws ConnectionException, InterruptedException {
+        connection.submit(Request.of(Api.DATA_OBJ_CLOSE, ObjectMessages.close(number)));
+    }
+
+    /** The hierarchy saves the server three of seven catalog queries, and says which replica is meant. */
+    private Request request() {
+        Map<String, String> keyValues = new HashMap<>();
+        if (object.resource().isEmpty()) {
+            keyValues.put("replNum", Integer.toString(object.version().replica()));
+        } else {
+            keyValues.put("resc_hier", object.resource());
+        }
+        return Request.of(
+                Api.REPLICA_OPEN, ObjectMessages.open(object.path().value(), ObjectMessages.READ_ONLY, keyValues));
+    }
+
+    private void check(Reply reply) throws StorageException {
+        String path = object.path().value();
+        OpenedReplica opened;
+        try {
+            opened = OpenedReplica.parse(reply.body());
+        } catch (MalformedMessage e) {
+            throw new StorageException(Reason.CORRUPT, "open", path, String.valueOf(e.getMessage()), e);
+        }
+        boolean sameState = opened.state() == ReplicaState.GOOD || opened.state() == object.state();
+        if (!opened.version().equals(object.version()) || !sameState) {
+            throw new StorageException(
+                    Reason.STALE,
+                    "open",
+                    path,
+                    "was " + object.version() + ", is " + opened.version() + " " + opened.state());
+        }
+    }
+}

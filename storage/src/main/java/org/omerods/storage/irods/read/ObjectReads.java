@@ -1,0 +1,46 @@
+package org.omerods.storage.irods.read;
+
+import java.time.Duration;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.ObjectReader;
+import org.omerods.storage.ReplicaState;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.irods.catalog.Catalog;
+import org.omerods.storage.irods.session.ConnectionPool;
+import org.omerods.storage.irods.session.Counters;
+
+/** Makes readers. Thread-safe. */
+public final class ObjectReads {
+    private final ReadRoutes routes;
+    private final Catalog catalog;
+    private final Counters counters;
+    private final Duration deadline;
+    private final boolean readStaleReplicas;
+    private final Descriptors descriptors = new Descriptors();
+
+    /**
+     * @param deadline after this long a read is not tried again
+     * @param readStaleReplicas whether objects without a good replica may be read
+     */
+    public ObjectReads(
+            ConnectionPool pool, Catalog catalog, Counters counters, Duration deadline, boolean readStaleReplicas) {
+        this.routes = (object, lane) -> pool.connection(lane);
+        this.catalog = catalog;
+        this.counters = counters;
+        this.deadline = deadline;
+        this.readStaleReplicas = readStaleReplicas;
+    }
+
+    /** A reader of exactly this version; nothing is asked of the server. @throws StorageException NO_GOOD_REPLICA */
+    public ObjectReader open(DataObject object) throws StorageException {
+        if (object.state() != ReplicaState.GOOD && !(readStaleReplicas && object.state() == ReplicaState.STALE)) {
+            throw new StorageException(
+                    Reason.NO_GOOD_REPLICA,
+                    "open",
+                    object.path().value(),
+                    "its best replica is " + object.state() + " (" + object.resource() + ")");
+        }
+        return new IrodsReader(object, routes, descriptors, catalog, counters, deadline);
+    }
+}

@@ -1,0 +1,116 @@
+package org.omerods.storage.irods.read;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.irods.session.Connection;
+import org.omerods.storage.irods.session.ConnectionException;
+import org.omerods.storage.irods.session.Exchange;
+import org.omerods.storage.irods.session.Reply;
+import org.omerods.storage.irods.session.Request;
+import org.omerods.storage.irods.wire.Api;
+import org.omerods.storage.irods.wire.MalformedMessage;
+import org.omerods.storage.irods.wire.ObjectMessages;
+
+/**
+ * One piece on its way over one connection: open where needed, then lseek and read in one go, nothing in between. What
+ * comes is accepted only if the lseek succeeded, ended at the wanted offset (one past the end is clamped, with success),
+ * and the read brought exactly the wanted number of bytes. For one thread.
+ */
+final class PieceFlight {
+    private final DataObject object;
+    private final Piece piece;
+    private final Connection connection;
+    private final DescriptorTable table;
+    private final Descriptor descriptor;
+    private @Nullable List<Exchange> exchanges;
+
+    private PieceFlight(
+            DataObject object, Piece piece, Connection connection, DescriptorTable table, Descriptor descriptor) {
+        this.object = object;
+        this.piece = piece;
+        this.connection = connection;
+        this.table = table;
+        this.descriptor = descriptor;
+    }
+
+    /** Chooses the descriptor, and sends its open if that was not done. To be followed by {@link #end}. */
+    static PieceFlight begin(DataObject object, Piece piece, Connection connection, Descriptors descriptors)
+            throws ConnectionException, InterruptedException {
+        DescriptorTable table = descriptors.of(connection);
+        Descriptor descriptor = table.acquire(object);
+        PieceFlight flight = new PieceFlight(object, piece, connection, table, descriptor);
+        boolean begun = false;
+        try {
+            descriptor.start();
+            begun = true;
+            return flight;
+        } finally {
+            if (!begun) {
+                flight.end();
+            }
+        }
+    }
+
+    Piece piece() {
+        return piece;
+    }
+
+    /** Whether {@link #send} goes without waiting for an open. */
+    boolean isReady() {
+        return descriptor.isOpen();
+    }
+
+    boolean isSent() {
+        return exchanges != null;
+    }
+
+    /** Sends lseek and read; waits for the open first. */
+    void send() throws ConnectionException, InterruptedException, StorageException {
+        int number;
+        try {
+            number = descriptor.await();
+        } catch (StorageException e) {
+            table.discard(object.version(), descriptor);
+            throw e;
+        }
+        exchanges = connection.submitAll(List.of(
+                Request.of(Api.DATA_OBJ_LSEEK, ObjectMessages.seek(number, piece.offset())),
+                Request.receiving(Api.DATA_OBJ_READ, ObjectMessages.read(number, piece.length()), piece.target())));
+    }
+
+    /**
+     * Waits for the bytes.
+     *
+     * @return false when the server delivered others than wanted, fewer or from elsewhere: the object changed
+     */
+    boolean receive() throws ConnectionException, InterruptedException, StorageException {
+        if (exchanges == null) {
+            throw new IllegalStateException("nothing was sent");
+        }
+        String path = object.path().value();
+        Reply seek = exchanges.getFirst().await().orThrow("read", path);
+        Reply read = exchanges.getLast().await().orThrow("read", path);
+        long position;
+        try {
+            position = ObjectMessages.seekReply(seek.body());
+        } catch (MalformedMessage e) {
+            connection.abort(Reason.CORRUPT, "the server broke the protocol: " + e.getMessage());
+            throw new StorageException(Reason.CORRUPT, "read", path, String.valueOf(e.getMessage()), e);
+        }
+        return seek.status() == 0
+                && position == piece.offset()
+                && read.status() == piece.length()
+                && read.binaryBytes() == piece.length();
+    }
+
+    /** Lets go; after this nothing arrives in the target any more. */
+    void end() {
+        if (exchanges != null) {
+            exchanges.forEach(Exchange::abandon);
+        }
+        table.release(descriptor);
+    }
+}

@@ -1,0 +1,96 @@
+package org.omerods.storage.irods.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.irods.session.Connection;
+import org.omerods.storage.irods.session.ConnectionException;
+
+/**
+ * One wave of a read: all pieces that are still missing, sent together, received in order. Pieces whose connection broke
+ * are left over for the next wave, which opens anew and so checks the version before it fetches another byte. For one
+ * thread.
+ */
+final class RangeRead {
+    private final DataObject object;
+    private final Descriptors descriptors;
+    private final Connections connections;
+    private @Nullable ConnectionException lastFailure;
+
+    /** Where connections come from. */
+    interface Connections {
+        Connection next() throws ConnectionException, InterruptedException;
+    }
+
+    RangeRead(DataObject object, Descriptors descriptors, Connections connections) {
+        this.object = object;
+        this.descriptors = descriptors;
+        this.connections = connections;
+    }
+
+    /** What became of a wave. */
+    record Outcome(
+            List<Piece> broken, boolean changed, @Nullable ConnectionException failure) {}
+
+    Outcome run(List<Piece> pieces) throws InterruptedException, StorageException {
+        List<PieceFlight> flights = new ArrayList<>(pieces.size());
+        List<Piece> broken = new ArrayList<>();
+        boolean changed = false;
+        try {
+            for (Piece piece : pieces) {
+                begin(piece, flights, broken);
+            }
+            for (PieceFlight flight : flights) {
+                if (!flight.isSent()) {
+                    send(flight);
+                }
+            }
+            for (PieceFlight flight : flights) {
+                changed |= !receive(flight, broken);
+            }
+        } finally {
+            flights.forEach(PieceFlight::end);
+        }
+        return new Outcome(broken, changed, lastFailure);
+    }
+
+    private void begin(Piece piece, List<PieceFlight> flights, List<Piece> broken)
+            throws InterruptedException, StorageException {
+        try {
+            PieceFlight flight = PieceFlight.begin(object, piece, connections.next(), descriptors);
+            flights.add(flight);
+            // What can go goes now: the load of a connection then tells the next piece to take another.
+            if (flight.isReady()) {
+                send(flight);
+            }
+        } catch (ConnectionException e) {
+            lastFailure = e;
+            broken.add(piece);
+        }
+    }
+
+    private void send(PieceFlight flight) throws InterruptedException, StorageException {
+        try {
+            flight.send();
+        } catch (ConnectionException e) {
+            lastFailure = e;
+        }
+    }
+
+    /** @return false when the bytes are not those of the version */
+    private boolean receive(PieceFlight flight, List<Piece> broken) throws InterruptedException, StorageException {
+        if (!flight.isSent()) {
+            broken.add(flight.piece());
+            return true;
+        }
+        try {
+            return flight.receive();
+        } catch (ConnectionException e) {
+            lastFailure = e;
+            broken.add(flight.piece());
+            return true;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.omerods.storage.irods.session;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.omerods.storage.StorageException.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections to one server, at most {@code maxConnections}. Connections are shared, not lent: requests of many
+ * threads go out on the same one, so nobody waits for a free one and nothing is asked of the catalog to hand one out.
+ * Only writers hold one for themselves. Thread-safe.
+ */
+public final class ConnectionPool implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ConnectionPool.class);
+
+    /**
+     * Load in bytes up to which a lane stays on one connection. Below, a second one gains nothing on a fast network and
+     * costs an open of the object; above, several TCP windows carry more than one.
+     */
+    private static final long BUSY_BYTES = 2 * 1024 * 1024;
+
+    /** An unused agent is given back after this; logging in again costs about 60 ms. */
+    private static final Duration IDLE = Duration.ofMinutes(5);
+
+    private final Endpoint endpoint;
+    private final SessionSettings settings;
+    private final Watchdog watchdog;
+    private final LanePlan plan;
+    private final List<Slot> slots;
+    private final Semaphore writers;
+    private final List<Integer> freeWriters;
+
+    public ConnectionPool(Endpoint endpoint, SessionSettings settings, Counters counters) {
+        this.endpoint = endpoint;
+        this.settings = settings;
+        this.watchdog = new Watchdog(settings.readTimeout(), this::closeIdle);
+        SessionOpener opener = new SessionOpener(settings, watchdog, counters);
+        this.plan = LanePlan.of(settings.maxConnections());
+        this.slots = IntStream.range(0, settings.maxConnections())
+                .mapToObj(i -> new Slot(endpoint, opener, watchdog))
+                .toList();
+        this.writers = new Semaphore(plan.write().size(), true);
+        this.freeWriters = new ArrayList<>(plan.write());
+    }
+
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** A working connection of a lane, the least loaded; made now if there is none. */
+    public Connection connection(Lane lane) throws ConnectionException, InterruptedException {
+        List<Connection> open = new ArrayList<>();
+        List<Slot> empty = new ArrayList<>();
+        for (int number : plan.slots(lane)) {
+            Slot slot = slots.get(number);
+            slot.current().ifPresentOrElse(open::add, () -> empty.add(slot));
+        }
+        if (open.isEmpty()) {
+            return empty.getFirst().get();
+        }
+        Optional<Connection> free =
+                open.stream().filter(c -> c.load() < BUSY_BYTES).findFirst();
+        if (free.isPresent()) {
+            return free.get();
+        }
+        if (!empty.isEmpty() && !empty.getFirst().isOpening()) {
+            Thread.ofVirtual().name("irods-connect").start(() -> openQuietly(empty.getFirst()));
+        }
+        return open.stream().min(Comparator.comparingLong(Connection::load)).orElseThrow();
+    }
+
+    /** A connection for one writer alone; the caller gives it back. Waits at most as long as a server may be silent. */
+    public WriterLease writer() throws ConnectionException, InterruptedException {
+        if (!writers.tryAcquire(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new ConnectionException(
+                    Reason.TIMEOUT, "all " + plan.write().size() + " connections for writing are taken");
+        }
+        int number;
+        synchronized (freeWriters) {
+            number = freeWriters.removeLast();
+        }
+        boolean leased = false;
+        try {
+            WriterLease lease = new WriterLease(slots.get(number).get(), () -> giveBack(number));
+            leased = true;
+            return lease;
+        } finally {
+            if (!leased) {
+                giveBack(number);
+            }
+        }
+    }
+
+    /** What the server of the first connection said; makes one if there is none. */
+    public ServerVersion serverVersion() throws ConnectionException, InterruptedException {
+        Slot slot = slots.get(plan.catalog().getFirst());
+        slot.get();
+        return slot.version().orElseThrow();
+    }
+
+    private void giveBack(int number) {
+        synchronized (freeWriters) {
+            freeWriters.add(number);
+        }
+        writers.release();
+    }
+
+    private static void openQuietly(Slot slot) {
+        try {
+            slot.get();
+        } catch (ConnectionException e) {
+            log.debug("no further connection: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeIdle() {
+        slots.forEach(slot -> slot.closeIfIdle(IDLE));
+    }
+
+    @Override
+    public void close() {
+        slots.forEach(Slot::close);
+        watchdog.close();
+    }
+}

@@ -1,0 +1,43 @@
+package org.omerods.storage.irods.session;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Which of the numbered connections each lane may use. With eight: one for the catalog, two for demand, three for
+ * prefetch, two for writers. With fewer, lanes share: first writers with prefetch, then the catalog with demand.
+ */
+record LanePlan(List<Integer> catalog, List<Integer> demand, List<Integer> transfer, List<Integer> write) {
+    private static final int ENOUGH_FOR_TWO_WRITERS = 8;
+
+    static LanePlan of(int connections) {
+        return switch (connections) {
+            case 1 -> new LanePlan(range(0, 1), range(0, 1), range(0, 1), range(0, 1));
+            case 2 -> new LanePlan(range(0, 1), range(0, 1), range(1, 2), range(1, 2));
+            case 3 -> new LanePlan(range(0, 1), range(1, 2), range(2, 3), range(2, 3));
+            default -> {
+                int writers = connections >= ENOUGH_FOR_TWO_WRITERS ? 2 : 1;
+                int readers = connections - 1 - writers;
+                int demand = Math.max(1, readers / 2);
+                yield new LanePlan(
+                        range(0, 1),
+                        range(1, 1 + demand),
+                        range(1 + demand, 1 + readers),
+                        range(1 + readers, connections));
+            }
+        };
+    }
+
+    List<Integer> slots(Lane lane) {
+        return switch (lane) {
+            case CATALOG -> catalog;
+            case DEMAND -> demand;
+            case TRANSFER -> transfer;
+            case WRITE -> write;
+        };
+    }
+
+    private static List<Integer> range(int from, int to) {
+        return IntStream.range(from, to).boxed().toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** Writing new versions of objects. */
+@NullMarked
+package org.omerods.storage.irods.write;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package org.omerods.storage.irods;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.omerods.storage.StoragePath;
+import org.omerods.storage.irods.session.Secret;
+import org.omerods.zone.EmbeddedZone;
+import org.omerods.zone.ZoneOptions;
+
+/** An embedded zone for each test, and storages that are closed after it. */
+abstract class ZoneTest {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    @TempDir
+    Path directory;
+
+    EmbeddedZone zone;
+    IrodsStorage storage;
+    final StoragePath home = StoragePath.of("/tempZone/home/rods");
+
+    @BeforeEach
+    final void startZone() throws IOException {
+        zone = EmbeddedZone.start(
+                options(ZoneOptions.inDirectory(directory.resolve("zone" + NUMBER.incrementAndGet()))));
+        storage = IrodsStorage.connect(config().build());
+    }
+
+    @AfterEach
+    final void stopZone() {
+        storage.close();
+        zone.close();
+    }
+
+    /** For tests that need another zone. */
+    ZoneOptions options(ZoneOptions options) throws IOException {
+        return options;
+    }
+
+    IrodsConfig.Builder config() {
+        return configOf(zone).readTimeout(Duration.ofSeconds(20));
+    }
+
+    static IrodsConfig.Builder configOf(EmbeddedZone zone) {
+        return IrodsConfig.builder()
+                .host(zone.host())
+                .port(zone.port())
+                .zone(zone.zoneName())
+                .user("rods")
+                .password(Secret.of("rods"));
+    }
+}
