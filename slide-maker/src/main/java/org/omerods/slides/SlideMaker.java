@@ -24,8 +24,11 @@ public final class SlideMaker {
     /** Tiles of the slide per variant of a kind of tile: small slides shall not spend their time on painting. */
     private static final int TILES_PER_VARIANT = 400;
 
-    /** With so many looks of each kind, repetition is hardly seen; one more costs a second and some megabytes. */
-    private static final int MAX_VARIANTS = 5;
+    /** Fewer repeat visibly. */
+    private static final int MIN_VARIANTS = 3;
+
+    /** With so many looks of each kind, repetition is hardly seen; three more cost two seconds and 20 MB. */
+    private static final int MAX_VARIANTS = 9;
 
     private SlideMaker() {}
 
@@ -63,13 +66,15 @@ public final class SlideMaker {
         SlidePicture picture = new SlidePicture(map(spec), spec.seed(), spec.quality());
         return switch (spec.format()) {
             case NDPI -> new NdpiWriter(spec, picture);
+            case SVS -> new SvsWriter(spec, picture);
+            case OME_TIFF -> new OmeTiffWriter(spec, picture);
         };
     }
 
     /** What is where on the slide of a spec. */
     static TissueMap map(SlideSpec spec) {
         int tiles = spec.tilesAcross() * spec.tilesDown();
-        int variants = Math.clamp(tiles / TILES_PER_VARIANT, 1, MAX_VARIANTS);
+        int variants = Math.clamp(tiles / TILES_PER_VARIANT, MIN_VARIANTS, MAX_VARIANTS);
         return new TissueMap(spec.seed(), spec.tilesAcross(), spec.tilesDown(), variants);
     }
 }

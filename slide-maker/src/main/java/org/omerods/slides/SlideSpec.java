@@ -11,7 +11,7 @@ import org.omerods.slides.tissue.TissuePainter;
  * @param width pixels of level 0, a multiple of 512
  * @param height pixels of level 0, a multiple of 512
  * @param planes focal planes, an odd number; the middle one is in focus (z = 0) and is what viewers show
- * @param interval MCUs (8 pixels) between restart markers, as far as they divide a row
+ * @param interval MCUs (8 pixels) between restart markers, as far as they divide a row; tiled formats have none
  * @param quality of the JPEG, 1 to 100
  * @param seed of the picture
  */
@@ -49,6 +49,9 @@ public record SlideSpec(SlideFormat format, int width, int height, int planes, i
         check(height, "height");
         if (planes < 1 || planes % 2 == 0 || planes > 99) {
             throw new IllegalArgumentException("focal planes are an odd number up to 99, not " + planes);
+        }
+        if (planes > 1 && format != SlideFormat.NDPI) {
+            throw new IllegalArgumentException(format + " is made with one focal plane, not " + planes);
         }
         if (interval < 1 || interval > 0xffff) {
             throw new IllegalArgumentException("a restart interval is 1 to 65535 MCUs, not " + interval);
@@ -91,6 +94,11 @@ public record SlideSpec(SlideFormat format, int width, int height, int planes, i
                 DEFAULT_INTERVAL,
                 DEFAULT_QUALITY,
                 1);
+    }
+
+    /** The same picture, with one focal plane, in another format. */
+    public SlideSpec in(SlideFormat other) {
+        return new SlideSpec(other, width, height, other == SlideFormat.NDPI ? planes : 1, interval, quality, seed);
     }
 
     /** The pyramid, the largest level first. */

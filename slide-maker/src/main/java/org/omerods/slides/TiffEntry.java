@@ -12,6 +12,7 @@ final class TiffEntry {
     static final int RATIONAL = 5;
     static final int SLONG = 9;
     static final int FLOAT = 11;
+    static final int LONG8 = 16;
 
     private final int tag;
     private final int type;
@@ -51,6 +52,15 @@ final class TiffEntry {
             bytes.putInt(value);
         }
         return new TiffEntry(tag, LONG, values.length, bytes, 0);
+    }
+
+    /** Numbers of 64 bits, which BigTIFF alone has. */
+    static TiffEntry wide(int tag, long... values) {
+        ByteBuffer bytes = buffer(8 * values.length);
+        for (long value : values) {
+            bytes.putLong(value);
+        }
+        return new TiffEntry(tag, LONG8, values.length, bytes, 0);
     }
 
     static TiffEntry signed(int tag, int value) {

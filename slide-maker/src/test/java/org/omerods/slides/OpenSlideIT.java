@@ -58,6 +58,23 @@ final class OpenSlideIT {
     }
 
     @Test
+    void aperioSlidesAreReadAtAllLevels() throws Exception {
+        SlideSpec spec = SPEC.in(SlideFormat.SVS);
+        Path slide = directory.resolve("slide.svs");
+        SlideMaker.write(spec, slide, Progress.NONE);
+        assertThat(run("openslide-show-properties", slide.toString()))
+                .contains("openslide.vendor: 'aperio'")
+                .contains("openslide.level-count: '3'")
+                .contains("openslide.mpp-x: '0.22817");
+        ExpectedPicture expected = new ExpectedPicture(spec);
+        for (int level = 0; level < 3; level++) {
+            assertThat(expected.difference(region(slide, level, 512, 256), level, 512, 256))
+                    .as("mean difference of level %d", level)
+                    .isLessThan(4);
+        }
+    }
+
+    @Test
     void slidesBehindFourGibibytesAreRead() throws Exception {
         Path slide = directory.resolve("far.ndpi");
         FarOffsetsTest.write(slide, 12);

@@ -12,6 +12,11 @@ public final class TissueMap {
 
     static final int CLASSES = 3;
 
+    /** Four times the same class, as digits to the base of {@link #CLASSES}: the kinds 0, 40 and 80. */
+    private static final int UNIFORM_STEP = 1 + CLASSES * (1 + CLASSES * (1 + CLASSES));
+
+    private static final int LOOKS_PER_BORDER_LOOK = 3;
+
     /** Pieces of tissue on the glass, as relative centre and radii. */
     private static final float[][] BLOBS = {
         {0.34f, 0.40f, 0.27f, 0.31f}, {0.70f, 0.58f, 0.23f, 0.33f}, {0.33f, 0.86f, 0.17f, 0.08f}
@@ -26,7 +31,7 @@ public final class TissueMap {
     /**
      * @param across tiles in a row
      * @param down rows of tiles
-     * @param variants looks of each kind of tile
+     * @param variants looks of each kind of tile that has one class
      */
     public TissueMap(long seed, int across, int down, int variants) {
         this.seed = seed;
@@ -50,7 +55,7 @@ public final class TissueMap {
             int below = at + corners;
             int kind = classes[at]
                     + CLASSES * (classes[at + 1] + CLASSES * (classes[below] + CLASSES * classes[below + 1]));
-            numbers[i] = kind * variants + Hash.below(variants, seed + 4, x, y);
+            numbers[i] = kind * variants + Hash.below(looks(kind), seed + 4, x, y);
         }
         return numbers;
     }
@@ -61,6 +66,12 @@ public final class TissueMap {
 
     public int down() {
         return down;
+    }
+
+    /** Kinds of one class lie side by side over large areas and need variety; borders hardly repeat. */
+    private int looks(int kind) {
+        boolean uniform = kind % UNIFORM_STEP == 0;
+        return uniform ? variants : Math.max(1, variants / LOOKS_PER_BORDER_LOOK);
     }
 
     /** The class at the corner left above tile ({@code x}, {@code y}). */
