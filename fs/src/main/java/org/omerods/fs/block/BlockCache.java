@@ -52,7 +52,8 @@ public final class BlockCache implements AutoCloseable {
         this.objects = new ObjectTable(config.maxFiles());
         this.budget = new Budget(config.maxBytes(), counters);
         FetchRunner runner = new FetchRunner(budget, counters, ticker);
-        this.parts = new BlockParts(runner, new Prefetcher(prefetch, config.extentBytes(), runner), prefetch, counters);
+        PrefetchConfig limited = prefetch.limitedTo(config.maxBytes());
+        this.parts = new BlockParts(runner, new Prefetcher(limited, config.extentBytes(), runner), limited, counters);
         this.resting = Caffeine.newBuilder()
                 .expireAfterWrite(RESTING)
                 .maximumSize(MAX_RESTING)
@@ -107,7 +108,6 @@ public final class BlockCache implements AutoCloseable {
         List<CachedObject> all = objects.removeAll();
         all.forEach(object -> retire(object, Reason.CLOSED, "the block cache is closed"));
         parts.runner().close();
-        all.forEach(object -> object.source().closeIfUnused());
         try {
             directory.close();
         } catch (IOException e) {

@@ -140,7 +140,7 @@ public final class CachedObject implements AutoCloseable {
         end = reason;
         parts.prefetcher().abandon(this);
         file.retire();
-        source.closeIfUnused();
+        source.retire();
     }
 
     private Claim claim(ByteRange range, Priority priority) throws StorageException {

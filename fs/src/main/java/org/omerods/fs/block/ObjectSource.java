@@ -22,6 +22,7 @@ final class ObjectSource {
 
     private @Nullable ObjectReader reader;
     private int users;
+    private boolean retired;
 
     ObjectSource(Storage storage, DataObject object, ReadCounters counters) {
         this.storage = storage;
@@ -72,16 +73,30 @@ final class ObjectSource {
 
     /** Lets go of the server's descriptors unless a read is under way; the next read opens it again. */
     void closeIfUnused() {
-        ObjectReader unused = null;
+        closeReader(takeIfUnused(false));
+    }
+
+    /** Lets go of the server's descriptors as soon as no read is under way. */
+    void retire() {
+        closeReader(takeIfUnused(true));
+    }
+
+    private @Nullable ObjectReader takeIfUnused(boolean forGood) {
         lock.lock();
         try {
-            if (users == 0) {
-                unused = reader;
-                reader = null;
+            retired |= forGood;
+            if (users > 0) {
+                return null;
             }
+            ObjectReader unused = reader;
+            reader = null;
+            return unused;
         } finally {
             lock.unlock();
         }
+    }
+
+    private static void closeReader(@Nullable ObjectReader unused) {
         if (unused != null) {
             unused.close();
         }
@@ -103,11 +118,16 @@ final class ObjectSource {
     }
 
     private void release() {
+        boolean over;
         lock.lock();
         try {
             users--;
+            over = retired;
         } finally {
             lock.unlock();
+        }
+        if (over) {
+            closeIfUnused();
         }
     }
 }

@@ -38,6 +38,7 @@ final class ObjectTable {
         try {
             Row row = rows.computeIfAbsent(key, _ -> new Row(making.get()));
             row.users++;
+            row.obsolete = false; // whoever opens it was just told that it is the version
             return row.object;
         } finally {
             lock.unlock();

@@ -66,6 +66,20 @@ public record PrefetchConfig(
         }
     }
 
+    /**
+     * With a window of at most an eighth of a cache: a larger one would push out what was fetched ahead for others before
+     * they read it.
+     */
+    public PrefetchConfig limitedTo(long cacheBytes) {
+        return new PrefetchConfig(
+                sequentialAfterBytes,
+                initialWindowBytes,
+                Math.min(maxWindowBytes, cacheBytes / 8),
+                maxStrides,
+                maxBytesInFlight,
+                maxBytesInFlightPerObject);
+    }
+
     private static void requirePositive(String name, long value) {
         if (value <= 0) {
             throw new IllegalArgumentException(name + " " + value + ": must be more than 0");

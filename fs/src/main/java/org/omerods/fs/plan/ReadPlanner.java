@@ -36,8 +36,7 @@ public final class ReadPlanner {
     public static Plan plan(Streams streams, ByteRange read, long size, PrefetchConfig config) {
         long clock = streams.clock() + 1;
         Stream owner = advanced(streams, read, clock);
-        Step step =
-                owner.repeats() > 0 ? Strides.step(owner, size, config) : SequentialWindow.step(owner, size, config);
+        Step step = stepFor(owner, size, config);
         List<Stream> others = new ArrayList<>(streams.open());
         others.removeIf(stream -> stream.id() == owner.id());
         List<Integer> abandoned = removeAbandoned(others, clock);
@@ -46,29 +45,32 @@ public final class ReadPlanner {
         return new Plan(new Streams(others, clock, nextId), owner.id(), step.ranges(), abandoned);
     }
 
+    private static Step stepFor(Stream stream, long size, PrefetchConfig config) {
+        if (SequentialPlan.fits(stream, config)) {
+            return SequentialPlan.step(stream, size, config);
+        }
+        return StridePlan.fits(stream) ? StridePlan.step(stream, size, config) : new Step(stream, List.of());
+    }
+
     private static Stream advanced(Streams streams, ByteRange read, long clock) {
         Optional<Stream> inOrder = nearest(
-                streams, stream -> stream.isContinuedBy(read), stream -> Math.abs(read.start() - stream.head()));
+                streams,
+                stream -> stream.run().isContinuedBy(read),
+                stream -> Math.abs(read.start() - stream.run().head()));
         if (inOrder.isPresent()) {
             return inOrder.get().continuedBy(read, clock);
         }
-        return nearest(
+        Optional<Stream> oneStrideOn = nearest(
+                streams,
+                stream -> stream.stride().leadsOver(stream.distanceTo(read)),
+                stream -> Math.abs(stream.distanceTo(read) - stream.stride().distance()));
+        return oneStrideOn
+                .or(() -> nearest(
                         streams,
-                        stream -> stream.isStrideTo(read),
-                        stream -> Math.abs(read.start() - stream.last().start() - stream.stride()))
-                .or(() -> nearest(streams, ReadPlanner::hasNoPattern, stream -> distance(stream, read))
-                        .filter(stream -> distance(stream, read) <= NEIGHBOURHOOD_BYTES))
+                        stream -> !stream.hasPattern() && Math.abs(stream.distanceTo(read)) <= NEIGHBOURHOOD_BYTES,
+                        stream -> Math.abs(stream.distanceTo(read))))
                 .map(stream -> stream.jumpedTo(read, clock))
                 .orElseGet(() -> Stream.startedBy(read, streams.nextId(), clock));
-    }
-
-    /** A stream with a pattern is not disturbed by a read that does not fit: that one belongs to somebody else. */
-    private static boolean hasNoPattern(Stream stream) {
-        return !Strides.isEstablished(stream) && stream.windowBytes() == 0;
-    }
-
-    private static long distance(Stream stream, ByteRange read) {
-        return Math.abs(read.start() - stream.last().start());
     }
 
     /** The one of least distance among those that qualify; of equals the one used last. */

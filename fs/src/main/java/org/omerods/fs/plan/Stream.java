@@ -6,63 +6,36 @@ package org.omerods.fs.plan;
  *
  * @param id names the stream in plans
  * @param lastUsed number of the read that continued it last
- * @param last that read
- * @param head the end of the furthest read
- * @param followedBytes read in order behind the first read
- * @param windowBytes how far it was fetched ahead last; 0 before the first time
- * @param ahead the end of what was planned ahead; at most {@code head} when nothing is
- * @param stride distance from the read before to the last one
- * @param repeats how many distances in a row were equal to it; 0 after the first read
- * @param stridesAhead how many strides behind the last read are planned
  */
-record Stream(
-        int id,
-        long lastUsed,
-        ByteRange last,
-        long head,
-        long followedBytes,
-        long windowBytes,
-        long ahead,
-        long stride,
-        int repeats,
-        int stridesAhead) {
+record Stream(int id, long lastUsed, Run run, Window window, Stride stride) {
 
     static Stream startedBy(ByteRange read, int id, long clock) {
-        return new Stream(id, clock, read, read.end(), 0, 0, read.end(), 0, 0, 0);
+        return new Stream(id, clock, Run.of(read), Window.NONE, Stride.NONE);
     }
 
-    /**
-     * Whether {@code read} goes on in order. One request may be skipped or come late: the kernel sends several at once,
-     * and they arrive in any order.
-     */
-    boolean isContinuedBy(ByteRange read) {
-        long slack = Math.max(last.length(), read.length());
-        return read.start() >= head - 2 * slack && read.start() <= head + slack;
+    long distanceTo(ByteRange read) {
+        return read.start() - run.start();
     }
 
-    /** Whether {@code read} lies one more stride ahead. */
-    boolean isStrideTo(ByteRange read) {
-        return repeats > 0 && Strides.areEqual(stride, read.start() - last.start());
+    /** A stream with a pattern is not disturbed by a read that does not fit: that one belongs to somebody else. */
+    boolean hasPattern() {
+        return window.bytes() > 0 || stride.isEstablished();
     }
 
     Stream continuedBy(ByteRange read, long clock) {
-        long newHead = Math.max(head, read.end());
-        long followed = followedBytes + Math.min(read.length(), newHead - head);
-        return new Stream(id, clock, read, newHead, followed, windowBytes, ahead, 0, 0, 0);
+        return new Stream(id, clock, run.continuedBy(read), window, stride);
     }
 
     Stream jumpedTo(ByteRange read, long clock) {
-        long distance = read.start() - last.start();
-        boolean again = repeats > 0 && Strides.areEqual(stride, distance);
-        int planned = again ? Math.max(0, stridesAhead - 1) : 0;
-        return new Stream(id, clock, read, read.end(), 0, 0, read.end(), distance, again ? repeats + 1 : 1, planned);
+        Stride next = stride.andThen(distanceTo(read), Math.max(read.length(), run.length()));
+        return new Stream(id, clock, Run.of(read), Window.NONE, next);
     }
 
-    Stream withWindow(long bytes, long plannedTo) {
-        return new Stream(id, lastUsed, last, head, followedBytes, bytes, plannedTo, stride, repeats, stridesAhead);
+    Stream with(Window newWindow) {
+        return new Stream(id, lastUsed, run, newWindow, stride);
     }
 
-    Stream withStridesAhead(int strides) {
-        return new Stream(id, lastUsed, last, head, followedBytes, windowBytes, ahead, stride, repeats, strides);
+    Stream with(Stride newStride) {
+        return new Stream(id, lastUsed, run, window, newStride);
     }
 }

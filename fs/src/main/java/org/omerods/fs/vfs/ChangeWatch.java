@@ -29,6 +29,11 @@ final class ChangeWatch {
         kernel = attached;
     }
 
+    /** Whether {@link #isChanged} would say so. */
+    boolean wouldChange(Inode inode, Entry entry) {
+        return entry instanceof DataObject object && inode.pages().isNew(object);
+    }
+
     /** An entry is about to be shown as {@code inode}. Returns whether the kernel has to be told that it changed. */
     boolean isChanged(Inode inode, Entry entry, BlockCache blocks) {
         if (!(entry instanceof DataObject object)) {

@@ -40,8 +40,8 @@ final class ExtendedAttributeOperations {
                         () -> value(shared.inodes().get(number), name));
     }
 
-    private Optional<List<String>> namesKnown(Inode inode) {
-        Optional<Known<Entry>> entry = metadata.statIfKnown(inode.path());
+    private Optional<List<String>> namesKnown(Inode inode) throws ErrnoException {
+        Optional<Known<Entry>> entry = entryKnown(inode);
         Optional<Known<List<Avu>>> avus = metadata.avusIfKnown(inode.path());
         return entry.isPresent() && avus.isPresent()
                 ? Optional.of(
@@ -49,9 +49,9 @@ final class ExtendedAttributeOperations {
                 : Optional.empty();
     }
 
-    private List<String> names(Inode inode) throws StorageException {
+    private List<String> names(Inode inode) throws StorageException, ErrnoException {
         return ExtendedAttributes.names(
-                metadata.stat(inode.path()).value(), metadata.avus(inode.path()).value());
+                entry(inode).value(), metadata.avus(inode.path()).value());
     }
 
     private Optional<byte[]> valueKnown(Inode inode, String name) throws ErrnoException {
@@ -63,14 +63,28 @@ final class ExtendedAttributeOperations {
             Optional<Known<List<Avu>>> avus = metadata.avusIfKnown(inode.path());
             return avus.isPresent() ? Optional.of(avuValue(avus.get(), name)) : Optional.empty();
         }
-        Optional<Known<Entry>> entry = metadata.statIfKnown(inode.path());
+        Optional<Known<Entry>> entry = entryKnown(inode);
         return entry.isPresent() ? Optional.of(factValue(entry.get(), name)) : Optional.empty();
     }
 
     private byte[] value(Inode inode, String name) throws StorageException, ErrnoException {
         return name.startsWith(ExtendedAttributes.AVU_PREFIX)
                 ? avuValue(metadata.avus(inode.path()), name)
-                : factValue(metadata.stat(inode.path()), name);
+                : factValue(entry(inode), name);
+    }
+
+    private Optional<Known<Entry>> entryKnown(Inode inode) throws ErrnoException {
+        Optional<Known<Entry>> known = metadata.statIfKnown(inode.path());
+        if (known.isPresent()) {
+            shared.inodes().requireSame(inode, known.get().value());
+        }
+        return known;
+    }
+
+    private Known<Entry> entry(Inode inode) throws StorageException, ErrnoException {
+        Known<Entry> known = metadata.stat(inode.path());
+        shared.inodes().requireSame(inode, known.value());
+        return known;
     }
 
     private static byte[] avuValue(Known<List<Avu>> avus, String name) throws ErrnoException {

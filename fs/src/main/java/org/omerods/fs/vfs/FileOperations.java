@@ -70,7 +70,10 @@ final class FileOperations {
 
     private Optional<OpenedFile> openKnown(Inode inode) throws StorageException, ErrnoException {
         Optional<Known<Entry>> known = shared.metadata().statForOpenIfKnown(inode.path());
-        return known.isPresent() ? Optional.of(open(inode, known.get().value())) : Optional.empty();
+        if (known.isEmpty() || shared.changes().wouldChange(inode, known.get().value())) {
+            return Optional.empty();
+        }
+        return Optional.of(open(inode, known.get().value()));
     }
 
     private OpenedFile open(Inode inode) throws StorageException, ErrnoException {

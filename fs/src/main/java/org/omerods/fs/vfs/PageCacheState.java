@@ -32,6 +32,11 @@ final class PageCacheState {
         return Optional.ofNullable(before).filter(old -> !old.version().equals(object.version()));
     }
 
+    /** Whether it is another version than the one last shown to the kernel. */
+    synchronized boolean isNew(DataObject object) {
+        return seen != null && !seen.version().equals(object.version());
+    }
+
     /** A handle is opened; {@link #closed} follows with the same use. */
     synchronized Use opened(DataObject object) {
         boolean same = inPages != null && inPages.version().equals(object.version());

@@ -6,12 +6,17 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.omerods.fs.vfs.Answer.Failed;
 
 /** A kernel as far as a test needs one: asks, waits, and gives back what it was lent. */
 final class Client {
     /** An entry of a directory. */
-    record Listed(String name, long nextOffset, Child child) {}
+    record Listed(String name, long nextOffset, Child child) {
+        Attributes attributes() {
+            return Objects.requireNonNull(child.attributes());
+        }
+    }
 
     private final Filesystem filesystem;
 
@@ -23,6 +28,11 @@ final class Client {
         Answer<Child> answer = new Answer<>();
         filesystem.lookup(new TestRequest(), parent, name, answer);
         return answer.get();
+    }
+
+    /** The attributes of a child that exists. */
+    Attributes find(long parent, String name) throws Failed {
+        return Objects.requireNonNull(lookup(parent, name).attributes(), name);
     }
 
     /** The attributes of a path that exists, from the root. */
