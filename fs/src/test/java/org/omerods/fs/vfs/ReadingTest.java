@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.omerods.fs.vfs.Answer.Failed;
@@ -203,7 +204,13 @@ class ReadingTest {
         }
     }
 
-    static void assertFails(Errno errno, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    static void assertThrowsErrno(Errno errno, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(errno));
+    }
+
+    static void assertFails(Errno errno, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(Failed.class, e -> assertThat(e.errno).isEqualTo(errno));
     }
