@@ -36,7 +36,8 @@ final class CachedFile implements Evictable {
         this.directory = directory;
         this.key = key;
         this.budget = budget;
-        this.residency = new Residency(this, key.version().size(), config.blockBytes(), config.extentBytes());
+        this.residency =
+                new Residency(new ExtentMap(this, key.version().size(), config.blockBytes(), config.extentBytes()));
     }
 
     /** The bytes of a range when all are here. */
@@ -46,11 +47,16 @@ final class CachedFile implements Evictable {
             return Optional.empty();
         }
         budget.touch(extents);
-        return Optional.of(slice(range));
+        return Optional.of(sliceOf(range));
     }
 
     /** The bytes of a pinned range that is all here; the release takes the pin back. */
     BlockSlice slice(ByteRange pinned) {
+        budget.touch(residency.pinned(pinned));
+        return sliceOf(pinned);
+    }
+
+    private BlockSlice sliceOf(ByteRange pinned) {
         BlockFile present = file.get();
         if (present == null) {
             throw new IllegalStateException("blocks without a file: " + key.fileName());
@@ -75,7 +81,8 @@ final class CachedFile implements Evictable {
     }
 
     void publish(Fetch fetch) {
-        budget.touch(residency.publish(fetch));
+        residency.publish(fetch);
+        budget.touch(residency.pinned(fetch.range()));
         unpin(fetch.range());
     }
 

@@ -8,9 +8,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.omerods.fs.block.Fetch.Outcome;
 import org.omerods.fs.plan.ByteRange;
-import org.omerods.fs.plan.Plan;
-import org.omerods.fs.plan.ReadPlanner;
-import org.omerods.fs.plan.Streams;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectReader.Priority;
 import org.omerods.storage.StorageException;
@@ -32,10 +29,7 @@ public final class CachedObject implements AutoCloseable {
     private final BlockParts parts;
     private final ObjectSource source;
     private final CachedFile file;
-    private final Object planning = new Object();
-
-    /** Guarded by {@code planning}. */
-    private Streams streams = Streams.NONE;
+    private final ReadAhead readAhead;
 
     /** Why nothing can be fetched any more; null while it can. */
     private volatile @Nullable StorageException end;
@@ -45,6 +39,7 @@ public final class CachedObject implements AutoCloseable {
         this.parts = parts;
         this.source = source;
         this.file = file;
+        this.readAhead = new ReadAhead(this, parts.prefetcher(), parts.prefetchConfig());
     }
 
     public DataObject object() {
@@ -67,7 +62,7 @@ public final class CachedObject implements AutoCloseable {
         if (slice.isPresent()) {
             parts.counters().bytesAsked.add(length);
             parts.counters().hits.increment();
-            fetchAheadOf(range);
+            readAhead.follow(range);
         }
         return slice;
     }
@@ -86,7 +81,7 @@ public final class CachedObject implements AutoCloseable {
             parts.runner().start(this, claim.own());
             if (attempt == 1) {
                 count(claim);
-                fetchAheadOf(range);
+                readAhead.follow(range);
             }
             Optional<Outcome> outcome = await(claim, attempt == MAX_ATTEMPTS);
             if (outcome.isPresent()) {
@@ -209,16 +204,6 @@ public final class CachedObject implements AutoCloseable {
         } else {
             counters.hits.increment();
         }
-    }
-
-    private void fetchAheadOf(ByteRange read) {
-        Plan plan;
-        synchronized (planning) {
-            plan = ReadPlanner.plan(streams, read, object().size(), parts.prefetchConfig());
-            streams = plan.streams();
-        }
-        plan.abandoned().forEach(stream -> parts.prefetcher().abandon(this, stream));
-        plan.ahead().forEach(range -> parts.prefetcher().submit(this, plan.stream(), range));
     }
 
     /** Gone is stale to those who have it open. */

@@ -1,10 +1,6 @@
 package org.omerods.fs.block;
 
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,30 +19,25 @@ import org.omerods.storage.ObjectReader.Priority;
 final class Residency {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition evictionEnded = lock.newCondition();
-    private final Evictable owner;
-    private final long size;
-    private final int blockBytes;
-    private final int extentBytes;
-    private final Map<Long, Extent> extents = new HashMap<>();
+    private final ExtentMap extents;
+
+    /** Under way, by the start of their ranges. */
     private final NavigableMap<Long, Fetch> fetches = new TreeMap<>();
+
+    /** Pinned ranges and evictions: while there are any, the block file must stay open. */
     private int users;
+
     private boolean retired;
 
-    Residency(Evictable owner, long size, int blockBytes, int extentBytes) {
-        this.owner = owner;
-        this.size = size;
-        this.blockBytes = blockBytes;
-        this.extentBytes = extentBytes;
+    Residency(ExtentMap extents) {
+        this.extents = extents;
     }
 
     /** Pins a range when all of it is here. Returns its extents, none when something is missing. */
     List<Extent> pinIfPresent(ByteRange range) {
         lock.lock();
         try {
-            if (retired || !missing(range).isEmpty()) {
-                return List.of();
-            }
-            return pin(range);
+            return retired || !extents.missing(range).isEmpty() ? List.of() : pin(range);
         } finally {
             lock.unlock();
         }
@@ -59,23 +50,14 @@ final class Residency {
     Optional<Claim> claim(ByteRange range, Priority priority) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (isEvicting(range)) {
+            while (extents.present(range).stream().anyMatch(extent -> extent.evicting)) {
                 evictionEnded.await();
             }
             if (retired) {
                 return Optional.empty();
             }
-            List<ByteRange> missing = missing(range.alignedTo(blockBytes, size));
             List<Fetch> others = fetchesOf(range);
-            for (Fetch other : others) {
-                missing = missing.stream()
-                        .flatMap(part -> part.minus(other.range()).stream())
-                        .toList();
-            }
-            List<Fetch> own = missing.stream()
-                    .flatMap(part -> part.cutAt(extentBytes).stream())
-                    .map(piece -> new Fetch(piece, priority))
-                    .toList();
+            List<Fetch> own = newFetches(range, others, priority);
             for (Fetch fetch : own) {
                 fetches.put(fetch.range().start(), fetch);
                 pin(fetch.range());
@@ -87,24 +69,18 @@ final class Residency {
         }
     }
 
-    /** The bytes of a fetch are in the file and verified: from now on they are here. Returns the extents, still pinned. */
-    List<Extent> publish(Fetch fetch) {
+    /** The bytes of a fetch are in the file and verified: from now on they are here. Its range stays pinned. */
+    void publish(Fetch fetch) {
         lock.lock();
         try {
             fetches.remove(fetch.range().start());
-            List<Extent> touched = extentsOf(fetch.range());
-            for (Extent extent : touched) {
-                ByteRange part = common(extent.range, fetch.range());
-                extent.present.set(blockOf(part.start(), extent), blockOf(part.end() + blockBytes - 1, extent));
-                extent.presentBytes += part.length();
-            }
-            return touched;
+            extents.mark(fetch.range());
         } finally {
             lock.unlock();
         }
     }
 
-    /** A fetch brought nothing: the next one who needs the range tries again. */
+    /** A fetch brought nothing: the next one who needs the range tries again. Its range stays pinned. */
     void abandon(Fetch fetch) {
         lock.lock();
         try {
@@ -114,18 +90,27 @@ final class Residency {
         }
     }
 
+    /** The extents of a pinned range. */
+    List<Extent> pinned(ByteRange range) {
+        lock.lock();
+        try {
+            return extents.present(range);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Lets go of a range. Returns whether this was the last use of a retired object. */
     boolean unpin(ByteRange range) {
         lock.lock();
         try {
-            for (Extent extent : extentsOf(range)) {
+            for (Extent extent : extents.present(range)) {
                 extent.pins--;
                 if (extent.pins == 0 && extent.presentBytes == 0) {
-                    extents.remove(extent.range.start());
+                    extents.remove(extent);
                 }
             }
-            users--;
-            return retired && users == 0;
+            return leave();
         } finally {
             lock.unlock();
         }
@@ -153,10 +138,9 @@ final class Residency {
     boolean endEviction(Extent extent) {
         lock.lock();
         try {
-            extents.remove(extent.range.start(), extent);
-            users--;
+            extents.remove(extent);
             evictionEnded.signalAll();
-            return retired && users == 0;
+            return leave();
         } finally {
             lock.unlock();
         }
@@ -184,9 +168,8 @@ final class Residency {
             if (users > 0) {
                 return List.of();
             }
-            List<Extent> cleared = List.copyOf(extents.values());
+            List<Extent> cleared = extents.clear();
             cleared.forEach(extent -> extent.evicting = true); // the budget may still know them
-            extents.clear();
             detach.run();
             return cleared;
         } finally {
@@ -195,73 +178,35 @@ final class Residency {
     }
 
     private List<Extent> pin(ByteRange range) {
-        List<Extent> pinned = new ArrayList<>();
-        for (ByteRange part : range.cutAt(extentBytes)) {
-            long start = part.start() / extentBytes * extentBytes;
-            Extent extent = extents.computeIfAbsent(
-                    start,
-                    from -> new Extent(owner, ByteRange.of(from, extentBytes).within(size)));
-            extent.pins++;
-            pinned.add(extent);
-        }
+        List<Extent> pinned = extents.all(range);
+        pinned.forEach(extent -> extent.pins++);
         users++;
         return pinned;
     }
 
-    private List<Extent> extentsOf(ByteRange range) {
-        List<Extent> found = new ArrayList<>();
-        for (ByteRange part : range.cutAt(extentBytes)) {
-            Extent extent = extents.get(part.start() / extentBytes * extentBytes);
-            if (extent != null) {
-                found.add(extent);
-            }
-        }
-        return found;
-    }
-
-    private boolean isEvicting(ByteRange range) {
-        return extentsOf(range.alignedTo(extentBytes, size)).stream().anyMatch(extent -> extent.evicting);
+    private boolean leave() {
+        users--;
+        return retired && users == 0;
     }
 
     private List<Fetch> fetchesOf(ByteRange range) {
-        Long first = fetches.floorKey(range.start());
-        return fetches.subMap(first == null ? range.start() : first, true, range.end(), false).values().stream()
+        Long before = fetches.floorKey(range.start());
+        long from = before == null ? range.start() : before;
+        return fetches.subMap(from, true, range.end(), false).values().stream()
                 .filter(fetch -> fetch.range().overlaps(range))
                 .toList();
     }
 
-    /** The parts of {@code range} that are not here, in whole blocks, neighbours joined. */
-    private List<ByteRange> missing(ByteRange range) {
-        List<ByteRange> missing = new ArrayList<>();
-        for (ByteRange part : range.cutAt(extentBytes)) {
-            long base = part.start() / extentBytes * extentBytes;
-            Extent extent = extents.get(base);
-            BitSet present = extent == null ? new BitSet() : extent.present;
-            int end = (int) ((part.end() - base + blockBytes - 1) / blockBytes);
-            int from = present.nextClearBit((int) ((part.start() - base) / blockBytes));
-            while (from < end) {
-                int next = present.nextSetBit(from);
-                int to = next < 0 ? end : Math.min(next, end);
-                append(missing, new ByteRange(base + (long) from * blockBytes, base + (long) to * blockBytes));
-                from = present.nextClearBit(to);
-            }
+    private List<Fetch> newFetches(ByteRange range, List<Fetch> others, Priority priority) {
+        List<ByteRange> missing = extents.missing(extents.blocksOf(range));
+        for (Fetch other : others) {
+            missing = missing.stream()
+                    .flatMap(part -> part.minus(other.range()).stream())
+                    .toList();
         }
-        return missing.stream().map(part -> part.within(size)).toList();
-    }
-
-    private static void append(List<ByteRange> ranges, ByteRange next) {
-        if (!ranges.isEmpty() && ranges.getLast().end() == next.start()) {
-            ranges.add(new ByteRange(ranges.removeLast().start(), next.end()));
-        } else {
-            ranges.add(next);
-        }
-    }
-
-    private static ByteRange common(ByteRange a, ByteRange b) {
-        return new ByteRange(Math.max(a.start(), b.start()), Math.min(a.end(), b.end()));
-    }
-
-    private int blockOf(long offset, Extent extent) {
-        return (int) ((offset - extent.range.start()) / blockBytes);
+        return missing.stream()
+                .flatMap(part -> extents.pieces(part).stream())
+                .map(piece -> new Fetch(piece, priority))
+                .toList();
     }
 }
