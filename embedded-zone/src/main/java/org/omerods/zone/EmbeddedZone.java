@@ -59,6 +59,7 @@ public final class EmbeddedZone implements AutoCloseable {
             ZoneFaults faults = new ZoneFaults(drop);
             ZoneServices services = new ZoneServices(
                     options.zoneName(),
+                    options.bindAddress().getHostAddress(),
                     options.resourceName(),
                     resource,
                     catalog,

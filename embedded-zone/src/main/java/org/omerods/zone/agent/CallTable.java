@@ -19,7 +19,17 @@ final class CallTable {
                 TransferCalls.calls(),
                 CollectionCalls.calls(),
                 RemovalCalls.calls(),
-                QueryCalls.calls())) {
+                QueryCalls.calls(),
+                AvuCalls.calls(),
+                AccessCalls.calls(),
+                ChecksumCalls.calls(),
+                TouchCalls.calls(),
+                MoveCalls.calls(),
+                TruncateCalls.calls(),
+                ListingCalls.calls(),
+                TicketCalls.calls(),
+                PasswordCalls.calls(),
+                AdminCalls.calls())) {
             for (Call call : group) {
                 if (calls.put(call.number(), call) != null) {
                     throw new IllegalStateException("two calls with number " + call.number());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import org.omerods.zone.wire.ApiException;
 
 /** JSON inside the buffers of newer calls. */
@@ -19,6 +20,11 @@ final class Json {
 
     static ArrayNode array() {
         return MAPPER.createArrayNode();
+    }
+
+    /** The tree of a map. */
+    static JsonNode tree(Map<String, ?> map) {
+        return MAPPER.valueToTree(map);
     }
 
     /** The object in {@code text}; refuses with {@code status} what is no JSON object. */

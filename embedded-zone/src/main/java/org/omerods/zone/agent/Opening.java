@@ -47,6 +47,7 @@ final class Opening {
         if (!resource.equals(zone.resource())) {
             throw new ApiException(Status.RESOURCE_DOES_NOT_EXIST, "unknown resource " + resource);
         }
+        session.ticket().claim(input.path(), flags.writes());
         Optional<ReplicaRow> present = zone.catalog().read(this::visible);
         if (present.isEmpty()) {
             if (!flags.creates()) {

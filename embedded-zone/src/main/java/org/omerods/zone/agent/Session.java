@@ -17,7 +17,9 @@ final class Session {
     private final Startup startup;
     private final Descriptors descriptors;
     private final Cursors cursors;
+    private final Listings listings = new Listings();
     private final Login login = new Login();
+    private final TicketUse ticket;
     private @Nullable User proxy;
     private @Nullable User client;
 
@@ -26,6 +28,7 @@ final class Session {
         this.startup = startup;
         this.descriptors = new Descriptors(zone);
         this.cursors = new Cursors(zone.catalog());
+        this.ticket = new TicketUse(this);
     }
 
     ZoneServices zone() {
@@ -42,6 +45,14 @@ final class Session {
 
     Cursors cursors() {
         return cursors;
+    }
+
+    Listings listings() {
+        return listings;
+    }
+
+    TicketUse ticket() {
+        return ticket;
     }
 
     Login login() {
@@ -76,8 +87,13 @@ final class Session {
         return user;
     }
 
-    /** Whether the user may do {@code permission} with the object or collection {@code id}. */
+    /** Whether the user may do {@code permission} with the object or collection {@code id}, by himself or by his ticket. */
     boolean may(CatalogConnection connection, long id, Permission permission) throws SQLException, ApiException {
+        return mayItself(connection, id, permission) || ticket.level(connection, id) >= permission.level();
+    }
+
+    /** The same without a ticket. */
+    boolean mayItself(CatalogConnection connection, long id, Permission permission) throws SQLException, ApiException {
         return Access.level(connection, id, user().id()) >= permission.level();
     }
 
@@ -86,10 +102,11 @@ final class Session {
         return user().isAdministrator() || may(connection, id, Permission.READ);
     }
 
-    /** Whether the user may know of an object: of it and of its collection. */
+    /** Whether the user may know of an object: of it and of its collection, or by a ticket of it alone. */
     boolean sees(CatalogConnection connection, ReplicaRow object) throws SQLException, ApiException {
         return user().isAdministrator()
-                || (may(connection, object.id(), Permission.READ)
+                || ticket.level(connection, object.id()) > 0
+                || (mayItself(connection, object.id(), Permission.READ)
                         && may(connection, object.collectionId(), Permission.READ));
     }
 
@@ -105,8 +122,8 @@ final class Session {
     }
 
     /** Who asks a query. */
-    GenQuery1.Asker asker() throws ApiException {
-        return new GenQuery1.Asker(user().id(), user().isAdministrator(), 0);
+    GenQuery1.Asker asker() throws ApiException, SQLException {
+        return new GenQuery1.Asker(user().id(), user().isAdministrator(), ticket.objectId());
     }
 
     /** Gives back everything that is open; what was open for writing becomes stale. */

@@ -10,6 +10,7 @@ import org.omerods.zone.wire.Traffic;
 /** What all connections of a zone share. */
 public record ZoneServices(
         String zone,
+        String host,
         String resource,
         long resourceId,
         CatalogStore catalog,

@@ -63,9 +63,9 @@ public final class Avus {
         }
     }
 
-    /** Gives {@code to} the AVUs of {@code from}. */
-    public static void copy(CatalogConnection connection, long from, long to, String now) throws SQLException {
-        connection.update(
+    /** Gives {@code to} the AVUs of {@code from}; returns how many it did not have. */
+    public static int copy(CatalogConnection connection, long from, long to, String now) throws SQLException {
+        return connection.update(
                 "insert or ignore into R_OBJT_METAMAP select ?, meta_id, ?, ? from R_OBJT_METAMAP where object_id = ?",
                 to,
                 now,

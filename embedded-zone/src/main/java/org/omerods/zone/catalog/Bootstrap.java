@@ -38,6 +38,8 @@ public final class Bootstrap {
         for (String path : new String[] {"/", "/" + zone, home(""), trash(""), home("/public"), trash("/public")}) {
             collection(path, owner);
         }
+        // Clients list resources except this one, which every zone has.
+        resource("bundleResc", "/bundle");
         return resource(resource, vault);
     }
 
@@ -98,7 +100,7 @@ public final class Bootstrap {
         connection.update(
                 """
                 insert into R_RESC_MAIN (resc_id, resc_name, zone_name, resc_type_name, resc_class_name, resc_net, resc_def_path,
-                  create_ts, modify_ts) values (?,?,?,'unixfilesystem','cache',?,?,?,?)""", fresh, name, zone, InetAddress.getLoopbackAddress().getHostName(), vault, now, now);
+                  create_ts, modify_ts) values (?,?,?,'unixfilesystem','cache',?,?,?,?)""", fresh, name, zone, InetAddress.getLoopbackAddress().getHostAddress(), vault, now, now);
         return fresh;
     }
 

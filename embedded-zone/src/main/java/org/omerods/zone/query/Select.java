@@ -21,6 +21,11 @@ final class Select {
         columns.add(sql);
     }
 
+    /** Sets the values of question marks among the columns. */
+    void selected(List<?> values) {
+        arguments.addAll(0, values);
+    }
+
     void table(Table table) {
         tables.add(table);
     }
@@ -79,6 +84,9 @@ final class Select {
     record Statement(String sql, List<Object> arguments, int width) {}
 
     private static void restrict(List<String> where, Set<Table> tables, Reader reader) {
+        if (tables.contains(Table.TICKET)) {
+            where.add("t.user_id = " + reader.userId());
+        }
         if (tables.contains(Table.DATA)) {
             where.add(readable("d.data_id", reader, "d.coll_id"));
             if (reader.ticketObject() == 0) {

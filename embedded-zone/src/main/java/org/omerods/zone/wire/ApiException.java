@@ -12,28 +12,33 @@ public final class ApiException extends Exception {
 
     private final int status;
     private final transient byte @Nullable [] body;
-    private final boolean told;
+    private final transient int[] toldAs;
 
     /** A refusal without a body. {@code reason} is for the log only. */
     public ApiException(int status, String reason) {
-        this(status, reason, null, false);
+        this(status, reason, null, new int[0]);
     }
 
     /** A refusal whose reply carries {@code body}. */
     public ApiException(int status, String reason, byte @Nullable [] body) {
-        this(status, reason, body, false);
+        this(status, reason, body, new int[0]);
     }
 
-    private ApiException(int status, String reason, byte @Nullable [] body, boolean told) {
+    private ApiException(int status, String reason, byte @Nullable [] body, int[] toldAs) {
         super(reason + " [" + status + "]", null, false, false);
         this.status = status;
         this.body = body;
-        this.told = told;
+        this.toldAs = toldAs;
     }
 
     /** A refusal whose reason is sent to the client, in an error stack. */
     public static ApiException told(int status, String reason) {
-        return new ApiException(status, reason, null, true);
+        return new ApiException(status, reason, null, new int[] {0});
+    }
+
+    /** A refusal whose reason is sent to the client, in an error stack with these statuses. */
+    public static ApiException told(int status, String reason, int... stack) {
+        return new ApiException(status, reason, null, stack.clone());
     }
 
     /** The negative status of the reply. */
@@ -46,8 +51,8 @@ public final class ApiException extends Exception {
         return body;
     }
 
-    /** Whether the client is told the reason. */
-    boolean isTold() {
-        return told;
+    /** The statuses under which the client is told the reason; empty where it is not told. */
+    int[] toldAs() {
+        return toldAs.clone();
     }
 }

@@ -38,15 +38,16 @@ public final class Bodies {
 
     /** An error stack with one entry. */
     public static byte[] warning(int status, String message) {
-        return new XmlWriter()
-                .open("RError_PI")
-                .number("count", 1)
-                .open("RErrMsg_PI")
-                .number("status", status)
-                .text("msg", message)
-                .close("RErrMsg_PI")
-                .close("RError_PI")
-                .bytes();
+        return errorStack(message, status);
+    }
+
+    /** An error stack with {@code message} under each of {@code statuses}. */
+    static byte[] errorStack(String message, int... statuses) {
+        XmlWriter out = new XmlWriter().open("RError_PI").number("count", statuses.length);
+        for (int status : statuses) {
+            out.open("RErrMsg_PI").number("status", status).text("msg", message).close("RErrMsg_PI");
+        }
+        return out.close("RError_PI").bytes();
     }
 
     /** The number of an INT_PI. */

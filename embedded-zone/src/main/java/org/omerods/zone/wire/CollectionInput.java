@@ -8,7 +8,7 @@ public record CollectionInput(String path, int flags, int operation, KeyValues k
         String path = in.text("collName", DataObjectInput.MAX_PATH);
         int flags = in.integer("flags");
         int operation = in.integer("oprType");
-        KeyValues keys = KeyValues.read(in);
+        KeyValues keys = KeyValues.readFrom(in);
         in.close("CollInpNew_PI");
         return new CollectionInput(path, flags, operation, keys);
     }

@@ -30,7 +30,7 @@ public record DataObjectInput(
         if (in.at("SpecColl_PI")) {
             in.skip("SpecColl_PI");
         }
-        KeyValues keys = KeyValues.read(in);
+        KeyValues keys = KeyValues.readFrom(in);
         in.close("DataObjInp_PI");
         return new DataObjectInput(path, mode, flags, offset, size, threads, operation, keys);
     }

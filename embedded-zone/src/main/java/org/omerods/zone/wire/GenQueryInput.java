@@ -30,7 +30,7 @@ public record GenQueryInput(
         int continueIndex = in.integer("continueInx");
         int offset = in.integer("partialStartIndex");
         int options = in.integer("options");
-        KeyValues keys = KeyValues.read(in);
+        KeyValues keys = KeyValues.readFrom(in);
         List<Selected> columns = columns(in);
         List<Condition> conditions = conditions(in);
         in.close("GenQueryInp_PI");

@@ -14,7 +14,7 @@ public record KeyValues(Map<String, String> values) {
     }
 
     /** Reads the structure; elements beyond its count are passed over, as irods4j writes one for an empty list. */
-    static KeyValues read(XmlReader in) throws ApiException {
+    public static KeyValues readFrom(XmlReader in) throws ApiException {
         in.open("KeyValPair_PI");
         int count = in.integer("ssLen");
         List<String> keys = texts(in, "keyWord");

@@ -12,7 +12,7 @@ public record OpenedObjectInput(
         in.integer("oprType");
         long offset = in.number("offset");
         long written = in.number("bytesWritten");
-        KeyValues keys = KeyValues.read(in);
+        KeyValues keys = KeyValues.readFrom(in);
         in.close("OpenedDataObjInp_PI");
         return new OpenedObjectInput(descriptor, length, whence, offset, written, keys);
     }

@@ -33,7 +33,10 @@ public final class Reply {
     public static Reply of(ApiException refusal) {
         byte[] body = refusal.body();
         Reply reply = of(refusal.status(), body == null ? EMPTY : body);
-        return refusal.isTold() ? reply.withErrorStack(Bodies.warning(0, String.valueOf(refusal.getMessage()))) : reply;
+        int[] stack = refusal.toldAs();
+        return stack.length == 0
+                ? reply
+                : reply.withErrorStack(Bodies.errorStack(String.valueOf(refusal.getMessage()), stack));
     }
 
     /** This reply with an error stack, which does not make it a failure. */
