@@ -67,7 +67,8 @@ public final class EmbeddedZone implements AutoCloseable {
                     new WriteLocks(),
                     clock,
                     faults.asFaults(),
-                    new Traffic());
+                    new Traffic(),
+                    options.progressMessages());
             AgentServer server =
                     AgentServer.listen(services, new InetSocketAddress(options.bindAddress(), options.port()));
             drop.server = server;

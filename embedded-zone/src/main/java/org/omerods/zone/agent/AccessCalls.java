@@ -60,7 +60,12 @@ final class AccessCalls {
     }
 
     private static void setInheritance(
-            Session session, CatalogConnection connection, String path, boolean inherits, boolean recursive, boolean admin)
+            Session session,
+            CatalogConnection connection,
+            String path,
+            boolean inherits,
+            boolean recursive,
+            boolean admin)
             throws SQLException, ApiException {
         Optional<CollectionRow> row = Collections.find(connection, path);
         if (row.isEmpty() || !(admin || session.may(connection, row.get().id(), Permission.OWN))) {
@@ -73,8 +78,14 @@ final class AccessCalls {
     }
 
     private static void setAccess(
-            Session session, CatalogConnection connection, String path, String level, String userName, String zone,
-            boolean recursive, boolean admin)
+            Session session,
+            CatalogConnection connection,
+            String path,
+            String level,
+            String userName,
+            String zone,
+            boolean recursive,
+            boolean admin)
             throws SQLException, ApiException {
         Permission permission = Permission.named(level)
                 .orElseThrow(() -> ApiException.told(Status.INVALID_ARGUMENT, "unknown access level " + level));
@@ -83,11 +94,14 @@ final class AccessCalls {
         if (object.isEmpty() && collection.isEmpty()) {
             throw ApiException.told(Status.INVALID_ARGUMENT, "nothing at " + path);
         }
-        long id = object.isPresent() ? object.get().id() : collection.orElseThrow().id();
+        long id = object.isPresent()
+                ? object.get().id()
+                : collection.orElseThrow().id();
         if (userName.isEmpty()) {
             throw new ApiException(Status.SQL, "no user");
         }
-        User user = Users.find(connection, userName, zone.isEmpty() ? session.zone().zone() : zone)
+        User user = Users.find(
+                        connection, userName, zone.isEmpty() ? session.zone().zone() : zone)
                 .orElseThrow(() -> new ApiException(Status.INVALID_USER, "unknown user " + userName));
         if (!admin && !session.may(connection, id, Permission.OWN)) {
             throw new ApiException(Status.NO_ACCESS, "not the owner of " + path);
@@ -116,7 +130,9 @@ final class AccessCalls {
                 throw AtomicAvus.failure(
                         Status.OBJECT_PATH_DOES_NOT_EXIST, "nothing at " + path, NullNode.getInstance(), 0);
             }
-            long id = object.isPresent() ? object.get().id() : collection.orElseThrow().id();
+            long id = object.isPresent()
+                    ? object.get().id()
+                    : collection.orElseThrow().id();
             if (!admin && !session.may(connection, id, Permission.OWN)) {
                 throw AtomicAvus.failure(Status.NO_ACCESS, "not the owner of " + path, NullNode.getInstance(), 0);
             }
@@ -131,10 +147,16 @@ final class AccessCalls {
     private static void applyOne(Session session, CatalogConnection connection, long id, JsonNode operation, int index)
             throws SQLException, ApiException {
         Optional<Permission> permission = Permission.named(Json.text(operation, "acl"));
-        Optional<User> user = Users.find(connection, Json.text(operation, "entity_name"), session.zone().zone());
+        Optional<User> user = Users.find(
+                connection, Json.text(operation, "entity_name"), session.zone().zone());
         if (permission.isEmpty() || user.isEmpty()) {
             throw AtomicAvus.failure(Status.INVALID_INPUT, "unknown user or level", operation, index);
         }
-        Access.set(connection, id, user.get().id(), permission.get(), session.zone().now());
+        Access.set(
+                connection,
+                id,
+                user.get().id(),
+                permission.get(),
+                session.zone().now());
     }
 }

@@ -25,6 +25,7 @@ final class AdminCalls {
     static List<Call> calls() {
         return List.of(
                 Call.of(622, "MOD_DATA_OBJ_META", AdminCalls::repair),
+                Call.of(701, "GENERAL_ADMIN", AdminCalls::administrate),
                 Call.of(10_205, "ZONE_REPORT", (session, request) -> report(session)),
                 Call.of(10_220, "GET_RESOURCE_INFO_FOR_OPERATION", AdminCalls::resourceInfo),
                 Call.of(20_012, "SWITCH_USER", AdminCalls::switchUser));
@@ -52,6 +53,13 @@ final class AdminCalls {
         }
         session.become(keys.has("switch_proxy_user") ? user : session.proxy(), user);
         return Reply.DONE;
+    }
+
+    /** Users and resources of this zone are set when it starts; there is nothing to administrate by this call. */
+    private static Reply administrate(Session session, Request request) throws ApiException {
+        request.body();
+        requireAdministrator(session, Status.NO_API_PRIVILEGE);
+        throw new ApiException(Status.INVALID_INPUT, "users and resources are set when the zone starts");
     }
 
     private static Reply report(Session session) throws ApiException {

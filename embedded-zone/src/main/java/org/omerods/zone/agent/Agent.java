@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Agent {
     private static final Logger log = LoggerFactory.getLogger(Agent.class);
 
-    private static final String REPLY = "RODS_API_REPLY";
+    static final String REPLY = "RODS_API_REPLY";
 
     private final ZoneServices zone;
     private final CallTable calls;

@@ -35,7 +35,7 @@ final class AtomicAvus {
         if (kind == null || !input.has("entity_name") || operations == null || !operations.isArray()) {
             throw failure(Status.INVALID_INPUT, "a key is missing or wrong", NullNode.getInstance(), 0);
         }
-        AvuTarget target = new AvuTarget(session, asAdministrator);
+        AvuTarget target = new AvuTarget(session, asAdministrator, Status.UNKNOWN_FILE);
         session.zone().catalog().write(connection -> {
             long id = find(connection, target, kind, Json.text(input, "entity_name"));
             for (int i = 0; i < operations.size(); i++) {
@@ -64,7 +64,10 @@ final class AtomicAvus {
         } catch (ApiException e) {
             boolean refused = e.status() == Status.NO_ACCESS || e.status() == Status.INSUFFICIENT_PRIVILEGE;
             throw failure(
-                    refused ? e.status() : Status.INVALID_INPUT, String.valueOf(e.getMessage()), NullNode.getInstance(), 0);
+                    refused ? e.status() : Status.INVALID_INPUT,
+                    String.valueOf(e.getMessage()),
+                    NullNode.getInstance(),
+                    0);
         }
     }
 

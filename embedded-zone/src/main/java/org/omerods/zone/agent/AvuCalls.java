@@ -21,7 +21,10 @@ final class AvuCalls {
     static List<Call> calls() {
         return List.of(
                 Call.of(706, "MOD_AVU_METADATA", AvuCalls::modify),
-                Call.of(20_002, "ATOMIC_APPLY_METADATA_OPERATIONS", (session, request) -> new AtomicAvus(session).apply(request)));
+                Call.of(
+                        20_002,
+                        "ATOMIC_APPLY_METADATA_OPERATIONS",
+                        (session, request) -> new AtomicAvus(session).apply(request)));
     }
 
     private static Reply modify(Session session, Request request) throws ApiException, SQLException {
@@ -37,7 +40,7 @@ final class AvuCalls {
         if (asAdministrator && !session.user().isAdministrator()) {
             throw new ApiException(Status.INSUFFICIENT_PRIVILEGE, "not an administrator");
         }
-        AvuTarget target = new AvuTarget(session, asAdministrator);
+        AvuTarget target = new AvuTarget(session, asAdministrator, Status.NO_ACCESS);
         session.zone().catalog().write(connection -> {
             apply(session, connection, target, arguments);
             return target;
@@ -82,7 +85,8 @@ final class AvuCalls {
         }
     }
 
-    private static void remove(CatalogConnection connection, long id, Avus.Triple avu) throws SQLException, ApiException {
+    private static void remove(CatalogConnection connection, long id, Avus.Triple avu)
+            throws SQLException, ApiException {
         if (!Avus.remove(connection, id, avu)) {
             throw new ApiException(Status.NOTHING_CHANGED, "no such AVU");
         }
@@ -91,7 +95,10 @@ final class AvuCalls {
     /** Changes parts of a triple, which come as {@code n:}, {@code v:} and {@code u:}; units of the old one may precede them. */
     private static void change(CatalogConnection connection, long id, String[] arguments, String now)
             throws SQLException, ApiException {
-        boolean unitsFirst = part(arguments[5], "n").or(() -> part(arguments[5], "v")).or(() -> part(arguments[5], "u")).isEmpty();
+        boolean unitsFirst = part(arguments[5], "n")
+                .or(() -> part(arguments[5], "v"))
+                .or(() -> part(arguments[5], "u"))
+                .isEmpty();
         Avus.Triple old = new Avus.Triple(arguments[3], arguments[4], unitsFirst ? arguments[5] : "");
         String attribute = old.attribute();
         String value = old.value();

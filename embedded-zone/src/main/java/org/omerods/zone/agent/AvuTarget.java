@@ -24,14 +24,18 @@ final class AvuTarget {
 
     private final Session session;
     private final boolean asAdministrator;
+    private final int hidden;
 
-    AvuTarget(Session session, boolean asAdministrator) {
+    /** Finds for {@code session}; {@code hidden} is the status for objects that the user may not see. */
+    AvuTarget(Session session, boolean asAdministrator, int hidden) {
         this.session = session;
         this.asAdministrator = asAdministrator;
+        this.hidden = hidden;
     }
 
     /** The number of what {@code flag} and {@code name} mean. */
-    long find(CatalogConnection connection, String flag, String name, Permission permission) throws SQLException, ApiException {
+    long find(CatalogConnection connection, String flag, String name, Permission permission)
+            throws SQLException, ApiException {
         return switch (flag) {
             case "-d" -> object(connection, name, permission);
             case "-C" -> collection(connection, name, permission);
@@ -58,10 +62,14 @@ final class AvuTarget {
                 || units.codePointCount(0, units.length()) > MAX_UNITS;
     }
 
-    private long object(CatalogConnection connection, String path, Permission permission) throws SQLException, ApiException {
+    private long object(CatalogConnection connection, String path, Permission permission)
+            throws SQLException, ApiException {
         Optional<ReplicaRow> row = Objects.find(connection, path);
-        if (row.isEmpty() || !session.sees(connection, row.get())) {
+        if (row.isEmpty()) {
             throw new ApiException(Status.UNKNOWN_FILE, "no object " + path);
+        }
+        if (!asAdministrator && !session.sees(connection, row.get())) {
+            throw new ApiException(hidden, "no permission to see " + path);
         }
         return permitted(connection, row.get().id(), permission);
     }
@@ -73,7 +81,8 @@ final class AvuTarget {
         return permitted(connection, row.id(), permission);
     }
 
-    private long permitted(CatalogConnection connection, long id, Permission permission) throws SQLException, ApiException {
+    private long permitted(CatalogConnection connection, long id, Permission permission)
+            throws SQLException, ApiException {
         if (!asAdministrator && !session.may(connection, id, permission)) {
             throw new ApiException(Status.NO_ACCESS, "no permission to change AVUs");
         }

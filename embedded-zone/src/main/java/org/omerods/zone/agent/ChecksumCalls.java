@@ -66,7 +66,8 @@ final class ChecksumCalls {
     private static Reply verify(ReplicaRow row, boolean presenceOnly) throws ApiException, IOException {
         if (row.checksum().isEmpty()) {
             return Reply.of(
-                    Status.CHECK_VERIFICATION, finding(Status.NO_CHECKSUM_REGISTERED, "No checksum is registered.", "warning"));
+                    Status.CHECK_VERIFICATION,
+                    finding(Status.NO_CHECKSUM_REGISTERED, "No checksum is registered.", "warning"));
         }
         if (!presenceOnly && !compute(row).equals(row.checksum())) {
             String message = "The computed checksum differs from the registered one.";

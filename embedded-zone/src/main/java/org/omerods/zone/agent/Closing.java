@@ -61,14 +61,19 @@ final class Closing {
             long id = replica.row().id();
             WriteLocks.Left left = zone.locks().end(id, true);
             if (left.last()) {
-                settleStale(zone, id, file.size());
+                settleStale(zone, replica, file.size());
             }
         }
     }
 
-    private static void settleStale(ZoneServices zone, long id, long size) throws SQLException, ApiException {
+    private static void settleStale(ZoneServices zone, OpenReplica replica, long size)
+            throws SQLException, ApiException {
         zone.catalog().write(connection -> {
+            long id = replica.row().id();
             Objects.setContent(connection, id, size, ReplicaRow.STALE, "", zone.now());
+            if (replica.flags().truncates()) {
+                Objects.setMode(connection, id, replica.input().createMode());
+            }
             return id;
         });
     }

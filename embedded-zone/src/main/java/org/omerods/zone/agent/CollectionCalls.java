@@ -37,14 +37,14 @@ final class CollectionCalls {
     private static void checkPath(Session session, String path) throws ApiException {
         if (!path.startsWith("/")
                 || !LogicalPath.isWithin(path, "/" + session.zone().zone())) {
-            throw new ApiException(Status.INVALID_INPUT, "not a path of this zone");
+            throw ApiException.told(Status.INVALID_INPUT, "not a path of this zone", Status.INVALID_INPUT);
         }
         String name = LogicalPath.name(path);
         if (name.equals(".") || name.equals("..")) {
             throw new ApiException(Status.INPUT_PATH, "not a name: " + name);
         }
         if ((path + "/").contains("/../") || (path + "/").contains("/./") || path.contains("//")) {
-            throw new ApiException(Status.UNKNOWN_COLLECTION, "not a path: " + path);
+            throw ApiException.told(Status.UNKNOWN_COLLECTION, "not a path: " + path);
         }
     }
 
@@ -62,7 +62,7 @@ final class CollectionCalls {
         Optional<CollectionRow> parent = Collections.find(connection, parentPath);
         if (parent.isEmpty()) {
             if (!parents || parentPath.equals("/")) {
-                throw new ApiException(Status.UNKNOWN_COLLECTION, "no collection " + parentPath);
+                throw ApiException.told(Status.UNKNOWN_COLLECTION, "no collection " + parentPath);
             }
             parent = Optional.of(make(session, connection, parentPath, true));
         }

@@ -34,7 +34,8 @@ final class Cursors {
 
     void requireRoom() throws ApiException {
         if (isFull()) {
-            throw new ApiException(Status.STATEMENT_TABLE_FULL, "too many unfinished queries on this connection");
+            throw new ApiException(
+                    Status.STATEMENT_TABLE_FULL, "too many unfinished queries on this connection", Pages.empty(0));
         }
     }
 

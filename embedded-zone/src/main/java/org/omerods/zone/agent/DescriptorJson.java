@@ -19,7 +19,7 @@ final class DescriptorJson {
         ReplicaRow row = replica.row();
         DataObjectInput input = replica.input();
         boolean emptied = replica.flags().truncates() && !replica.created();
-        long size = emptied ? 0 : input.dataSize();
+        long size = emptied ? 0 : sizeOf(input);
         ObjectNode json = Json.object();
         json.put("bytes_written", -1).put("checksum", "");
         json.put("checksum_flag", input.keys().has("regChksum") ? 1 : 0).put("copies_needed", 0);
@@ -34,6 +34,11 @@ final class DescriptorJson {
         json.putNull("replication_data_object_info");
         json.put("source_l1_descriptor_index", 0).put("stage_flag", 0);
         return Json.write(json);
+    }
+
+    /** The size that the client told; -1 where it told none. */
+    private static long sizeOf(DataObjectInput input) {
+        return input.dataSize() == 0 ? -1 : input.dataSize();
     }
 
     private static int openType(OpenReplica replica) {
@@ -59,7 +64,10 @@ final class DescriptorJson {
         json.putNull("next").put("object_path", replica.input().path()).put("other_flags", 0);
         json.put("registering_user_id", 0).put("replica_number", row.number()).put("replica_status", row.state());
         json.put("resource_hierarchy", zone.resource()).put("resource_id", zone.resourceId());
-        json.put("resource_name", zone.resource()).putNull("special_collection").put("status_string", "");
+        json.put("resource_name", zone.resource()).putNull("special_collection");
+        boolean joined =
+                replica.input().keys().has("replicaToken") && replica.flags().writes();
+        json.put("status_string", joined ? "{\"original_status\":\"1\"}" : "");
         json.put("sub_path", "").put("version", "");
         json.put("write_flag", replica.flags().writes() && !replica.created() ? 1 : 0);
         return json;
@@ -69,7 +77,7 @@ final class DescriptorJson {
         DataObjectInput input = replica.input();
         ObjectNode json = Json.object();
         json.set("condition_input", list(conditions));
-        json.put("create_mode", input.createMode()).put("data_size", input.dataSize());
+        json.put("create_mode", input.createMode()).put("data_size", sizeOf(input));
         json.put("number_of_threads", input.numThreads()).put("object_path", input.path());
         json.put("offset", input.offset()).put("open_flags", input.openFlags());
         json.put("operation_type", input.operation()).putNull("special_collection");
@@ -86,9 +94,7 @@ final class DescriptorJson {
             result.put("openType", Integer.toString(OPEN_CREATED));
             result.put("registerAsIntermediate", "");
             result.put("filePath", replica.row().physicalPath());
-            if (replica.input().dataSize() <= 0) {
-                result.put("dataSize", "0");
-            }
+            result.put("dataSize", "0");
         } else if (replica.flags().creates()) {
             result.put("destRescName", zone.resource());
             result.put("openType", Integer.toString(OPEN_WRITE));

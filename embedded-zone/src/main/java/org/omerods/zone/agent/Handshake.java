@@ -2,6 +2,7 @@ package org.omerods.zone.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
 import org.omerods.zone.wire.ApiException;
@@ -19,6 +20,8 @@ final class Handshake {
 
     private final ZoneServices zone;
     private final Link link;
+    private boolean wantsTls;
+    private boolean givesUp;
 
     Handshake(ZoneServices zone, Link link) {
         this.zone = zone;
@@ -43,15 +46,19 @@ final class Handshake {
             sendVersion(e.status());
             return Optional.empty();
         }
-        if (startup.negotiates() && !negotiate()) {
-            sendVersion(Status.NEGOTIATION_EXPECTED);
-            return Optional.empty();
+        int status = startup.negotiates() ? negotiate() : 0;
+        sendVersion(status);
+        if (status == 0 && givesUp) {
+            throw new EOFException("client and zone want different things of TLS");
         }
-        sendVersion(0);
-        return Optional.of(startup);
+        if (status == 0 && wantsTls) {
+            throw new EOFException("the client starts TLS, which this zone does not have");
+        }
+        return status == 0 ? Optional.of(startup) : Optional.empty();
     }
 
-    private boolean negotiate() throws IOException, ApiException {
+    /** Offers what this server wants and takes the client's decision; returns the status of the version message. */
+    private int negotiate() throws IOException, ApiException {
         byte[] offer = new XmlWriter()
                 .open("CS_NEG_PI")
                 .number("status", 1)
@@ -62,13 +69,15 @@ final class Handshake {
         MessageHeader header = link.readHeader(link.readLength());
         byte[] body = link.readBody(header);
         if (!header.type().equals(NEGOTIATION_MESSAGE)) {
-            return false;
+            return Status.NEGOTIATION_EXPECTED;
         }
         XmlReader in = new XmlReader(body);
         in.open("CS_NEG_PI");
-        in.integer("status");
-        in.text("result");
-        return true;
+        boolean failed = in.integer("status") == 0;
+        String decision = in.text("result");
+        wantsTls = decision.contains("CS_NEG_USE_SSL");
+        givesUp = decision.contains("CS_NEG_FAILURE");
+        return failed ? Status.NEGOTIATION_FAILED : 0;
     }
 
     private void sendVersion(int status) throws IOException {

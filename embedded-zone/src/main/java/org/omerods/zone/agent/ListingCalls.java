@@ -87,21 +87,10 @@ final class ListingCalls {
         out.text("dataName", row.name()).text("dataId", Long.toString(row.id()));
         out.text("createTime", row.created()).text("modifyTime", row.modified());
         boolean everything = (flags & VERY_LONG) != 0;
-        if (everything && !row.checksum().isEmpty()) {
-            out.text("chksum", row.checksum());
-        }
-        if (detailed) {
-            out.text("resource", zone.resource()).text("resc_hier", zone.resource());
-        }
-        if (everything) {
-            out.text("phyPath", row.physicalPath());
-        }
-        if (detailed) {
-            out.text("ownerName", row.owner());
-        }
-        if (everything) {
-            out.text("dataType", row.type());
-        }
+        out.text("chksum", everything ? row.checksum() : "");
+        out.text("resource", detailed ? zone.resource() : "").text("resc_hier", detailed ? zone.resource() : "");
+        out.text("phyPath", everything ? row.physicalPath() : "");
+        out.text("ownerName", detailed ? row.owner() : "").text("dataType", everything ? row.type() : "");
         return end(out);
     }
 

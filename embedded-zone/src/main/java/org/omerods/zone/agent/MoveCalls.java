@@ -50,7 +50,8 @@ final class MoveCalls {
                 return from;
             }
             Optional<CollectionRow> collection = kind == OBJECT ? Optional.empty() : Collections.find(connection, from);
-            if (collection.isEmpty() || !session.sees(connection, collection.get().id())) {
+            if (collection.isEmpty()
+                    || !session.sees(connection, collection.get().id())) {
                 throw new ApiException(Status.NO_ROWS, "nothing at " + from);
             }
             renameCollection(session, connection, collection.get(), to);
@@ -59,11 +60,13 @@ final class MoveCalls {
         return Reply.DONE;
     }
 
-    private static void renameObject(Session session, CatalogConnection connection, ReplicaRow row, String from, String to)
+    private static void renameObject(
+            Session session, CatalogConnection connection, ReplicaRow row, String from, String to)
             throws SQLException, ApiException {
         requireOwn(session, connection, row.id(), from);
         requireFree(connection, to);
-        CollectionRow parent = parent(session, connection, to);
+        boolean stays = LogicalPath.parent(from).equals(LogicalPath.parent(to));
+        CollectionRow parent = parent(session, connection, to, !stays);
         Objects.move(connection, row.id(), parent.id(), LogicalPath.name(to));
         String now = session.zone().now();
         if (parent.id() != row.collectionId()) {
@@ -80,7 +83,7 @@ final class MoveCalls {
         if (LogicalPath.isWithin(to, row.path())) {
             throw new ApiException(Status.UNKNOWN_COLLECTION, "a collection cannot go into itself");
         }
-        parent(session, connection, to);
+        parent(session, connection, to, true);
         Collections.move(connection, row.path(), to, session.zone().now());
     }
 
@@ -100,11 +103,11 @@ final class MoveCalls {
         }
     }
 
-    private static CollectionRow parent(Session session, CatalogConnection connection, String path)
+    private static CollectionRow parent(Session session, CatalogConnection connection, String path, boolean enters)
             throws SQLException, ApiException {
         CollectionRow parent = Collections.find(connection, LogicalPath.parent(path))
                 .orElseThrow(() -> new ApiException(Status.UNKNOWN_COLLECTION, "no collection for " + path));
-        if (!session.may(connection, parent.id(), Permission.WRITE)) {
+        if (enters && !session.may(connection, parent.id(), Permission.WRITE)) {
             throw new ApiException(Status.NO_ACCESS, "no permission to move into " + parent.path());
         }
         return parent;
@@ -150,7 +153,8 @@ final class MoveCalls {
     private static boolean prepare(Session session, DataObjectInput destination) throws SQLException, ApiException {
         String parent = LogicalPath.parent(destination.path());
         return session.zone().catalog().write(connection -> {
-            if (!destination.keys().has("forceFlag") && Objects.find(connection, destination.path()).isPresent()) {
+            if (!destination.keys().has("forceFlag")
+                    && Objects.find(connection, destination.path()).isPresent()) {
                 throw new ApiException(Status.OVERWRITE_WITHOUT_FORCE, destination.path() + " exists");
             }
             boolean missing = Collections.find(connection, parent).isEmpty();

@@ -29,16 +29,7 @@ final class OpenCalls {
 
     private static Reply create(Session session, Request request) throws ApiException, SQLException, IOException {
         DataObjectInput input = DataObjectInput.read(request.body());
-        boolean force = input.keys().has("forceFlag");
-        OpenFlags flags = new OpenFlags(force ? OpenFlags.forPut().bits() : 1 | 64 | 128);
-        try {
-            return Reply.of(add(session, input, flags));
-        } catch (ApiException e) {
-            if (e.status() == Status.FILE_EXISTS) {
-                throw new ApiException(Status.OVERWRITE_WITHOUT_FORCE, input.path() + " exists");
-            }
-            throw e;
-        }
+        return Reply.of(add(session, input, OpenFlags.forPut()));
     }
 
     private static Reply open(Session session, Request request) throws ApiException, SQLException, IOException {

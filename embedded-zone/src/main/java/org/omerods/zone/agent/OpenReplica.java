@@ -113,7 +113,7 @@ final class OpenReplica {
         return start;
     }
 
-    /** Moves the position; of a reader it ends at the size that was known when it opened. */
+    /** Moves the position. A reader ends at the size that was known when he opened, but the end is that of the file. */
     long seek(int whence, long offset) throws IOException, ApiException {
         long base = switch (whence) {
             case SEEK_SET -> 0;
@@ -125,7 +125,8 @@ final class OpenReplica {
         if (target < 0) {
             throw invalid();
         }
-        position = flags.writes() ? target : Math.min(target, Math.max(row.size(), file.size()));
+        long end = whence == SEEK_END ? Math.max(row.size(), file.size()) : row.size();
+        position = flags.writes() ? target : Math.min(target, end);
         return position;
     }
 

@@ -27,6 +27,9 @@ final class Opening {
     /** The longest name that a file system takes, in bytes. */
     private static final int MAX_NAME_BYTES = 255;
 
+    /** The longest path of an object, in bytes: the real server puts it behind its vault's path, of 20, in 1,088. */
+    private static final int MAX_PATH_BYTES = 1_070;
+
     private final Session session;
     private final ZoneServices zone;
     private final DataObjectInput input;
@@ -167,6 +170,9 @@ final class Opening {
                 .orElseThrow(() -> ApiException.told(Status.UNKNOWN_COLLECTION, "no collection for " + input.path()));
         if (!session.may(connection, parent.id(), Permission.WRITE)) {
             throw ApiException.told(Status.NO_ACCESS, "no permission to create in " + parent.path());
+        }
+        if (input.path().getBytes(UTF_8).length > MAX_PATH_BYTES) {
+            throw new ApiException(Status.PATH_TOO_LONG, "path longer than " + MAX_PATH_BYTES + " bytes");
         }
         if (name.getBytes(UTF_8).length > MAX_NAME_BYTES) {
             throw new ApiException(Status.FILE_NAME_TOO_LONG, "name longer than " + MAX_NAME_BYTES + " bytes");

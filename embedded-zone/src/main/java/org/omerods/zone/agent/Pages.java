@@ -58,11 +58,11 @@ final class Pages {
             }
             if (autoClose) {
                 XmlRows rows = XmlRows.take(cursor, Math.min(maxRows, MAX_ROWS));
-                return Reply.of(0, rows.body(cursor.hasRow() ? -1 : 0, total));
+                return Reply.of(0, rows.body(rows.count() == maxRows ? -1 : 0, total));
             }
             int number = session.cursors().add(cursor);
             kept = true;
-            return page(session, number, maxRows, total);
+            return maxRows <= 0 ? Reply.of(0, empty(number)) : page(session, number, maxRows, total);
         } finally {
             if (!kept) {
                 cursor.close();
@@ -88,14 +88,20 @@ final class Pages {
                 .bytes();
     }
 
+    /** A page that is full says that there may be more, as the real server does without looking. */
     private static Reply page(Session session, int number, int maxRows, long total) throws SQLException, IOException {
         Cursor cursor = session.cursors().get(number);
-        XmlRows rows = XmlRows.take(cursor, Math.min(maxRows, MAX_ROWS));
-        boolean more = cursor.hasRow();
-        if (!more) {
+        if (!cursor.hasRow()) {
+            session.cursors().close(number);
+            return Reply.of(Status.NO_ROWS, empty(0));
+        }
+        int wanted = Math.min(maxRows, MAX_ROWS);
+        XmlRows rows = XmlRows.take(cursor, wanted);
+        boolean full = rows.count() == wanted;
+        if (!full) {
             session.cursors().close(number);
         }
-        return Reply.of(0, rows.body(more ? number : 0, total));
+        return Reply.of(0, rows.body(full ? number : 0, total));
     }
 
     private static XmlWriter header(int rows, int columns, int continueIndex, long total) {

@@ -52,7 +52,8 @@ final class PasswordCalls {
             throw new ApiException(Status.INVALID_ARGUMENT, "a life of " + hours + " hours");
         }
         return reply(
-                "getLimitedPasswordOut_PI", derive(session, Users.PasswordKind.LIMITED, (long) hours * SECONDS_PER_HOUR));
+                "getLimitedPasswordOut_PI",
+                derive(session, Users.PasswordKind.LIMITED, (long) hours * SECONDS_PER_HOUR));
     }
 
     /** Registers a new password; returns what the client has to hash its own with. */
@@ -83,6 +84,10 @@ final class PasswordCalls {
     private static Reply reply(String structure, String salt) {
         return Reply.of(
                 0,
-                new XmlWriter().open(structure).text("stringToHashWith", salt).close(structure).bytes());
+                new XmlWriter()
+                        .open(structure)
+                        .text("stringToHashWith", salt)
+                        .close(structure)
+                        .bytes());
     }
 }

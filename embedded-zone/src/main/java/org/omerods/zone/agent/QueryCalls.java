@@ -44,7 +44,8 @@ final class QueryCalls {
         if (mappings) {
             return Reply.of(0, Bodies.string(Json.write(Json.tree(GenQuery2.columns()))));
         }
-        GenQuery2.Translated translated = GenQuery2.translate(query, session.asker());
+        GenQuery2.Translated translated =
+                GenQuery2.translate(query, session.asker().withoutTicket());
         if (sqlOnly) {
             return Reply.of(0, Bodies.string(translated.sql()));
         }
@@ -61,7 +62,8 @@ final class QueryCalls {
         return Reply.of(0, Bodies.string(Json.write(rows)));
     }
 
-    private static Reply specificQuery(Session session, Request request) throws ApiException, SQLException, IOException {
+    private static Reply specificQuery(Session session, Request request)
+            throws ApiException, SQLException, IOException {
         XmlReader in = new XmlReader(request.body());
         in.open("specificQueryInp_PI");
         String alias = in.text("sql");

@@ -60,45 +60,75 @@ final class Removal {
         });
     }
 
-    /** Removes a collection with all that is in it; returns how many objects went. */
-    int tree(String path, boolean force) throws SQLException, ApiException {
-        List<String> files = new ArrayList<>();
-        int count = zone.catalog().write(connection -> {
-            CollectionRow top = collection(connection, path, Status.DOES_NOT_EXIST);
-            if (isHome(path) && Collections.hasChildren(connection, top)) {
-                throw new ApiException(Status.HOME_NOT_EMPTY, path + " is a home collection and not empty");
-            }
-            requireMine(connection, top);
-            if (!force) {
-                requireUnlocked(connection, path);
-                new Trash(session, connection).collection(top);
-                return 0;
-            }
-            return dropTree(connection, path, files);
+    /** Moves a collection with all that is in it to the trash. */
+    void toTrash(String path) throws SQLException, ApiException {
+        zone.catalog().write(connection -> {
+            CollectionRow top = removableTree(connection, path);
+            requireUnlocked(connection, path);
+            new Trash(session, connection).collection(top);
+            return top;
         });
-        files.forEach(zone.vault()::delete);
-        return count;
     }
 
-    private int dropTree(CatalogConnection connection, String path, List<String> files)
-            throws SQLException, ApiException {
-        int count = 0;
-        List<CollectionRow> rows = Collections.tree(connection, path);
-        for (CollectionRow row : rows.reversed()) {
-            for (ReplicaRow object : Objects.children(connection, row.id())) {
-                if (object.state() == ReplicaRow.INTERMEDIATE
-                        || !session.may(connection, object.id(), Permission.DELETE)) {
-                    throw new ApiException(
-                            Status.COLLECTION_NOT_EMPTY, "an object in " + row.path() + " cannot be removed");
+    /** Refuses where {@code path} is no collection that the user may remove with all that is in it. */
+    void requireTree(String path) throws SQLException, ApiException {
+        zone.catalog().read(connection -> removableTree(connection, path));
+    }
+
+    private CollectionRow removableTree(CatalogConnection connection, String path) throws SQLException, ApiException {
+        CollectionRow top = collection(connection, path, Status.DOES_NOT_EXIST);
+        if (isHome(path) && Collections.hasChildren(connection, top)) {
+            throw new ApiException(Status.HOME_NOT_EMPTY, path + " is a home collection and not empty");
+        }
+        requireMine(connection, top);
+        return top;
+    }
+
+    /** What one step removed: how many objects, the path of the last, and whether nothing is left. */
+    record Step(int removed, String last, boolean done) {}
+
+    /** Removes up to {@code limit} objects below {@code path}, and the collections when no object is left. */
+    Step step(String path, int limit) throws SQLException, ApiException {
+        List<String> files = new ArrayList<>();
+        Step step = zone.catalog().write(connection -> {
+            List<CollectionRow> rows = Collections.tree(connection, path);
+            String last = "";
+            for (CollectionRow row : rows) {
+                for (ReplicaRow object : Objects.children(connection, row.id())) {
+                    if (files.size() == limit) {
+                        return new Step(limit, last, false);
+                    }
+                    requireUnlockedAndMine(connection, object, row);
+                    drop(connection, object, files);
+                    last = LogicalPath.join(row.path(), object.name());
                 }
-                drop(connection, object, files);
-                count++;
             }
+            if (files.size() == limit) {
+                return new Step(limit, last, false);
+            }
+            dropCollections(connection, rows);
+            return new Step(files.size(), last, true);
+        });
+        files.forEach(zone.vault()::delete);
+        return step;
+    }
+
+    private void requireUnlockedAndMine(CatalogConnection connection, ReplicaRow object, CollectionRow row)
+            throws SQLException, ApiException {
+        if (object.state() == ReplicaRow.INTERMEDIATE || !session.may(connection, object.id(), Permission.DELETE)) {
+            throw new ApiException(Status.COLLECTION_NOT_EMPTY, "an object in " + row.path() + " cannot be removed");
+        }
+    }
+
+    private void dropCollections(CatalogConnection connection, List<CollectionRow> rows)
+            throws SQLException, ApiException {
+        for (CollectionRow row : rows.reversed()) {
             requireMine(connection, row);
             Collections.remove(connection, row);
         }
-        touchParent(connection, rows.getFirst());
-        return count;
+        if (!rows.isEmpty()) {
+            touchParent(connection, rows.getFirst());
+        }
     }
 
     private void requireUnlocked(CatalogConnection connection, String path) throws SQLException, ApiException {

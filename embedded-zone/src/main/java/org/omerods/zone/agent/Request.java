@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import org.omerods.zone.wire.ApiException;
 import org.omerods.zone.wire.Link;
+import org.omerods.zone.wire.Reply;
 import org.omerods.zone.wire.Status;
 
 /** One request: its body, and its binary part, which is still in the socket and is taken at most once. */
@@ -37,6 +38,12 @@ final class Request {
     void receive(FileChannel file, long position) throws IOException {
         link.receive(file, position, left);
         left = 0;
+    }
+
+    /** Sends an intermediate reply, and says whether the client answers with the four bytes of {@code expected}. */
+    boolean ask(Reply reply, int expected) throws IOException {
+        link.write(Agent.REPLY, reply);
+        return link.readLength() == expected;
     }
 
     /** Passes over a binary part that nobody took. */

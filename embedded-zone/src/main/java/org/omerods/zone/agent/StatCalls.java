@@ -27,7 +27,7 @@ final class StatCalls {
     }
 
     private static Reply stat(Session session, Request request) throws ApiException, SQLException {
-        DataObjectInput input = DataObjectInput.read(request.body());
+        DataObjectInput input = read(request);
         String path = LogicalPath.trimmed(input.path());
         String wanted = input.keys().get("selObjType").orElse("");
         return session.zone().catalog().read(connection -> {
@@ -42,6 +42,15 @@ final class StatCalls {
                     wanted.equals("dataObj") ? Optional.empty() : statCollection(session, connection, path);
             return collection.orElseThrow(() -> new ApiException(Status.DOES_NOT_EXIST, "nothing at " + path));
         });
+    }
+
+    /** A path that is not UTF-8 is a path at which nothing is. */
+    private static DataObjectInput read(Request request) throws ApiException {
+        try {
+            return DataObjectInput.read(request.body());
+        } catch (ApiException e) {
+            throw e.status() == Status.SQL ? new ApiException(Status.DOES_NOT_EXIST, "no such path") : e;
+        }
     }
 
     private static Optional<Reply> statObject(Session session, CatalogConnection connection, String path)

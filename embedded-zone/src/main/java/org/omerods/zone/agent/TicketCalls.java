@@ -45,7 +45,8 @@ final class TicketCalls {
             switch (operation) {
                 case "create" -> create(session, connection, name, third.equals("write"), fourth);
                 case "mod" -> modify(connection, own(session, connection, name), third, fourth);
-                case "delete" -> Tickets.remove(connection, own(session, connection, name).id());
+                case "delete" ->
+                    Tickets.remove(connection, own(session, connection, name).id());
                 default -> throw new ApiException(Status.TICKET_INVALID, "unknown operation " + operation);
             }
             return name;
@@ -60,14 +61,23 @@ final class TicketCalls {
         if (object.isEmpty() && collection.isEmpty()) {
             throw new ApiException(Status.UNKNOWN_COLLECTION, "nothing at " + path);
         }
-        long id = object.isPresent() ? object.get().id() : collection.orElseThrow().id();
+        long id = object.isPresent()
+                ? object.get().id()
+                : collection.orElseThrow().id();
         if (!session.may(connection, id, Permission.OWN)) {
             throw new ApiException(Status.NO_ACCESS, "not the owner of " + path);
         }
         if (Tickets.find(connection, name).isPresent()) {
             throw new ApiException(Status.ALREADY_EXISTS, "the ticket exists");
         }
-        Tickets.add(connection, name, writes, session.user().id(), id, object.isEmpty(), session.zone().now());
+        Tickets.add(
+                connection,
+                name,
+                writes,
+                session.user().id(),
+                id,
+                object.isEmpty(),
+                session.zone().now());
     }
 
     private static Tickets.Ticket own(Session session, CatalogConnection connection, String name)
@@ -94,6 +104,8 @@ final class TicketCalls {
 
     private static String time(String value) {
         return Times.of(
-                value.contains("-") ? LocalDateTime.parse(value, TIME).toEpochSecond(ZoneOffset.UTC) : Long.parseLong(value));
+                value.contains("-")
+                        ? LocalDateTime.parse(value, TIME).toEpochSecond(ZoneOffset.UTC)
+                        : Long.parseLong(value));
     }
 }

@@ -32,7 +32,9 @@ final class TicketUse {
     /** The level that the ticket gives on {@code id}; 0 for none. */
     int level(CatalogConnection connection, long id) throws SQLException {
         Optional<Ticket> ticket = present(connection);
-        if (ticket.isEmpty() || ticket.get().isExpired(session.zone().now()) || !Tickets.covers(connection, ticket.get(), id)) {
+        if (ticket.isEmpty()
+                || ticket.get().isExpired(session.zone().now())
+                || !Tickets.covers(connection, ticket.get(), id)) {
             return 0;
         }
         return (ticket.get().writes() ? Permission.WRITE : Permission.READ).level();
@@ -59,7 +61,9 @@ final class TicketUse {
             long id = target(connection, path);
             Optional<Ticket> ticket = present(connection);
             Permission wanted = writes ? Permission.WRITE : Permission.READ;
-            if (id != 0 && ticket.isPresent() && !session.mayItself(connection, id, wanted)
+            if (id != 0
+                    && ticket.isPresent()
+                    && !session.mayItself(connection, id, wanted)
                     && Tickets.covers(connection, ticket.get(), id)) {
                 use(connection, ticket.get(), writes);
             }
@@ -89,7 +93,9 @@ final class TicketUse {
         if (object.isPresent()) {
             return object.get().id();
         }
-        return Collections.find(connection, LogicalPath.parent(path)).map(row -> row.id()).orElse(0L);
+        return Collections.find(connection, LogicalPath.parent(path))
+                .map(row -> row.id())
+                .orElse(0L);
     }
 
     private Optional<Ticket> present(CatalogConnection connection) throws SQLException {

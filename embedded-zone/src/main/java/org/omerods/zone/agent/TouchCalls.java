@@ -25,6 +25,9 @@ import org.omerods.zone.wire.Status;
 
 /** Setting times, and making empty objects by that. */
 final class TouchCalls {
+    /** Mode of objects that a touch makes: 0600. */
+    private static final int CREATE_MODE = 384;
+
     private TouchCalls() {}
 
     static List<Call> calls() {
@@ -84,8 +87,9 @@ final class TouchCalls {
             throw told(Status.INCOMPATIBLE, "two sources of the time");
         }
         boolean otherReplica = options.path("replica_number").asInt(0) != 0;
-        boolean otherResource =
-                options.has("leaf_resource_name") && !Json.text(options, "leaf_resource_name").equals(session.zone().resource());
+        boolean otherResource = options.has("leaf_resource_name")
+                && !Json.text(options, "leaf_resource_name")
+                        .equals(session.zone().resource());
         if (otherReplica || otherResource) {
             throw told(Status.REPLICA_DOES_NOT_EXIST, "no such replica");
         }
@@ -138,7 +142,7 @@ final class TouchCalls {
     }
 
     private static void create(Session session, String path) throws SQLException, ApiException, IOException {
-        DataObjectInput input = new DataObjectInput(path, 0, 0, 0, 0, 0, 0, new KeyValues(Map.of()));
+        DataObjectInput input = new DataObjectInput(path, CREATE_MODE, 0, 0, 0, 0, 0, new KeyValues(Map.of()));
         try {
             OpenReplica replica = new Opening(session, input, OpenFlags.forPut()).open();
             Closing.close(session.zone(), replica, Closing.Options.NORMAL);

@@ -49,6 +49,7 @@ final class TransferCalls {
         }
         request.receive(replica.file(), replica.beginWrite(request.binaryLength()));
         settle(session.zone(), replica);
+        PutExtras.apply(session, replica);
         return Reply.DONE;
     }
 
@@ -106,7 +107,9 @@ final class TransferCalls {
             int number = session.descriptors().add(replica);
             return Reply.of(number, portal(number));
         }
-        return Reply.of((int) size, portal(0)).withPayload(new Payload.FileRegion(replica.file(), 0, size, true));
+        String checksum = input.keys().has("verifyChksum") ? replica.row().checksum() : "";
+        return Reply.of((int) size, portal(0, checksum))
+                .withPayload(new Payload.FileRegion(replica.file(), 0, size, true));
     }
 
     private static Reply complete(Session session, Request request) throws ApiException, SQLException, IOException {
@@ -122,12 +125,16 @@ final class TransferCalls {
     }
 
     private static byte[] portal(int descriptor) {
+        return portal(descriptor, "");
+    }
+
+    private static byte[] portal(int descriptor, String checksum) {
         return new XmlWriter(300)
                 .open("PortalOprOut_PI")
                 .number("status", 0)
                 .number("l1descInx", descriptor)
                 .number("numThreads", 0)
-                .text("chksum", "")
+                .text("chksum", checksum)
                 .open("PortList_PI")
                 .number("portNum", 0)
                 .number("cookie", 0)

@@ -47,13 +47,15 @@ final class TruncateCalls {
         } catch (ApiException e) {
             reply = Reply.of(e);
         }
-        return reply.withErrorStack(Bodies.warning(Status.DEPRECATED_CALL, "This call is deprecated; use REPLICA_TRUNCATE."));
+        return reply.withErrorStack(
+                Bodies.warning(Status.DEPRECATED_CALL, "This call is deprecated; use REPLICA_TRUNCATE."));
     }
 
     private static byte[] outcome(Session session, String message, boolean resolved) {
         var json = Json.object().put("message", message);
         if (resolved) {
-            json.put("replica_number", 0).put("resource_hierarchy", session.zone().resource());
+            json.put("replica_number", 0)
+                    .put("resource_hierarchy", session.zone().resource());
         } else {
             json.putNull("replica_number").putNull("resource_hierarchy");
         }
@@ -88,7 +90,12 @@ final class TruncateCalls {
         resizeFile(Path.of(row.physicalPath()), input.dataSize());
         session.zone().catalog().write(connection -> {
             Objects.setContent(
-                    connection, row.id(), input.dataSize(), ReplicaRow.GOOD, "", session.zone().now());
+                    connection,
+                    row.id(),
+                    input.dataSize(),
+                    ReplicaRow.GOOD,
+                    "",
+                    session.zone().now());
             return row;
         });
         return true;

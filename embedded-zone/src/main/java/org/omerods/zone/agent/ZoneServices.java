@@ -18,7 +18,8 @@ public record ZoneServices(
         WriteLocks locks,
         Clock clock,
         Faults faults,
-        Traffic traffic) {
+        Traffic traffic,
+        boolean progressMessages) {
     /** The release that this server answers like. */
     static final String VERSION = "rods5.0.2";
 

@@ -26,7 +26,6 @@ public final class Bootstrap {
                     now,
                     now);
             Users.add(connection, Users.PUBLIC, zone, User.GROUP, now);
-            Users.add(connection, User.ADMINISTRATOR, zone, User.GROUP, now);
         }
         for (Permission permission : Permission.values()) {
             connection.update(
@@ -53,12 +52,6 @@ public final class Bootstrap {
             Users.setType(connection, user.id(), type, now);
         } else {
             user = Users.add(connection, name, zone, type, now);
-        }
-        if (administrator) {
-            long group = Users.find(connection, User.ADMINISTRATOR, zone)
-                    .orElseThrow()
-                    .id();
-            Users.join(connection, group, user.id(), now);
         }
         return user;
     }

@@ -47,7 +47,7 @@ public final class Objects {
                 """
                 insert into R_DATA_MAIN (data_id, coll_id, data_name, data_repl_num, data_type_name, data_size, data_path,
                   data_owner_name, data_owner_zone, data_is_dirty, data_checksum, data_mode, r_comment, create_ts, modify_ts,
-                  resc_id) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
+                  resc_id, access_ts) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
                 row.id(),
                 row.collectionId(),
                 row.name(),
@@ -63,7 +63,8 @@ public final class Objects {
                 row.comment(),
                 row.created(),
                 row.modified(),
-                row.resourceId());
+                row.resourceId(),
+                row.created());
     }
 
     /** Adds an object of {@code owner} to {@code collection}, with his permission and that of an inheriting collection. */
@@ -87,6 +88,10 @@ public final class Objects {
 
     public static void setState(CatalogConnection connection, long id, int state) throws SQLException {
         connection.update("update R_DATA_MAIN set data_is_dirty = ? where data_id = ?", state, id);
+    }
+
+    public static void setMode(CatalogConnection connection, long id, int mode) throws SQLException {
+        connection.update("update R_DATA_MAIN set data_mode = ? where data_id = ?", Integer.toString(mode), id);
     }
 
     public static void setChecksum(CatalogConnection connection, long id, String checksum) throws SQLException {

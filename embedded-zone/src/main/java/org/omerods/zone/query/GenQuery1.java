@@ -19,7 +19,12 @@ public final class GenQuery1 {
     public record Translated(String sql, List<Object> arguments, List<Integer> columns) {}
 
     /** Who asks: a user, whether he administrates, and the object or collection that his ticket opens, or 0. */
-    public record Asker(long userId, boolean administrator, long ticketObject) {}
+    public record Asker(long userId, boolean administrator, long ticketObject) {
+        /** The same without the rights of a ticket, which GenQuery 2 does not know. */
+        public Asker withoutTicket() {
+            return new Asker(userId, administrator, 0);
+        }
+    }
 
     /** The SQL of {@code input} for {@code asker}. */
     public static Translated translate(GenQueryInput input, Asker asker) throws ApiException {

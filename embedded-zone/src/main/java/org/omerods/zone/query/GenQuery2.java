@@ -19,7 +19,19 @@ public final class GenQuery2 {
     private static final int DEFAULT_LIMIT = 256;
 
     private static final Set<String> FUNCTIONS = Set.of(
-            "count", "sum", "min", "max", "avg", "upper", "lower", "length", "substring", "coalesce", "nullif", "trim", "abs");
+            "count",
+            "sum",
+            "min",
+            "max",
+            "avg",
+            "upper",
+            "lower",
+            "length",
+            "substring",
+            "coalesce",
+            "nullif",
+            "trim",
+            "abs");
 
     private static final Set<String> CLAUSES = Set.of("where", "group", "order", "limit", "offset", "fetch");
 
@@ -195,7 +207,8 @@ public final class GenQuery2 {
 
     private String expression(List<Object> values) throws ApiException {
         String word = tokens.get(at).text();
-        boolean call = tokens.get(at).kind() == Lexer2.Kind.WORD && tokens.get(at + 1).text().equals("(");
+        boolean call = tokens.get(at).kind() == Lexer2.Kind.WORD
+                && tokens.get(at + 1).text().equals("(");
         if (!call) {
             return column();
         }
@@ -237,7 +250,8 @@ public final class GenQuery2 {
         if (token.kind() != Lexer2.Kind.WORD || isClause(token.text())) {
             throw Lexer2.syntax();
         }
-        if (tokens.get(at + 1).kind() == Lexer2.Kind.WORD && !follows(tokens.get(at + 1).text())) {
+        if (tokens.get(at + 1).kind() == Lexer2.Kind.WORD
+                && !follows(tokens.get(at + 1).text())) {
             throw Lexer2.syntax();
         }
         at++;

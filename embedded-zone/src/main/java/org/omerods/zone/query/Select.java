@@ -73,6 +73,12 @@ final class Select {
         }
         if (!order.isEmpty()) {
             sql.append(" order by ").append(String.join(", ", order));
+            if (distinct) {
+                // The real catalog makes rows distinct by sorting them, so ties come sorted, too.
+                columns.stream()
+                        .filter(column -> !order.contains(column))
+                        .forEach(column -> sql.append(", ").append(column));
+            }
         }
         return new Statement(sql.append(range).toString(), List.copyOf(arguments), columns.size());
     }

@@ -9,7 +9,7 @@ enum Table {
     ZONE("R_ZONE_MAIN", "z"),
     TICKET("R_TICKET_MAIN", "t"),
     TOKEN("R_TOKN_MAIN", "k"),
-    QUOTA("(select 0 as quota_over where 0)", "q"),
+    QUOTA("(select 0 as quota_over, 0 as user_id where 0)", "q"),
     DELAYED("R_RULE_EXEC", "x"),
     USER_LOGIN("R_USER_AUTH", "ul"),
     MEMBERSHIP("R_USER_GROUP", "ug"),

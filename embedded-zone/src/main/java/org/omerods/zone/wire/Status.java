@@ -65,6 +65,7 @@ public final class Status {
     public static final int NOT_WELL_FORMED = -1_084_000;
     public static final int HIERARCHY = -1_803_000;
     public static final int INVALID_OPERATION = -1_811_000;
+    public static final int NEGOTIATION_FAILED = -1_825_000;
     public static final int UNKNOWN_SCHEME = -1_827_000;
     public static final int DEPRECATED_CALL = -3_001_000;
     public static final int DEPRECATED_LOGIN = -3_002_000;
