@@ -36,17 +36,7 @@ final class Budget {
         boolean reserved;
         lock.lock();
         try {
-            Iterator<Extent> eldest = byUse.keySet().iterator();
-            while (usedBytes + bytes > maxBytes && eldest.hasNext()) {
-                Extent candidate = eldest.next();
-                long freed = candidate.owner.beginEviction(candidate);
-                if (freed > 0) {
-                    eldest.remove();
-                    usedBytes -= freed;
-                    counters.evictedBytes.add(freed);
-                    victims.add(candidate);
-                }
-            }
+            takeVictims(maxBytes - bytes, victims);
             reserved = usedBytes + bytes <= maxBytes;
             usedBytes += reserved ? bytes : 0;
         } finally {
@@ -54,6 +44,33 @@ final class Budget {
         }
         victims.forEach(victim -> victim.owner.endEviction(victim));
         return reserved;
+    }
+
+    /** The disk is smaller than the budget: evicts an eighth of what there is, so that newer bytes find room. */
+    void makeRoomOnDisk() {
+        List<Extent> victims = new ArrayList<>();
+        lock.lock();
+        try {
+            takeVictims(usedBytes - usedBytes / 8, victims);
+        } finally {
+            lock.unlock();
+        }
+        victims.forEach(victim -> victim.owner.endEviction(victim));
+    }
+
+    /** Takes extents out, the longest unused first, until no more than {@code targetBytes} are used. Under the lock. */
+    private void takeVictims(long targetBytes, List<Extent> victims) {
+        Iterator<Extent> eldest = byUse.keySet().iterator();
+        while (usedBytes > targetBytes && eldest.hasNext()) {
+            Extent candidate = eldest.next();
+            long freed = candidate.owner.beginEviction(candidate);
+            if (freed > 0) {
+                eldest.remove();
+                usedBytes -= freed;
+                counters.evictedBytes.add(freed);
+                victims.add(candidate);
+            }
+        }
     }
 
     /** Gives a reservation back that was not filled. */

@@ -15,7 +15,7 @@ final class DiskState {
     private static final Logger log = LoggerFactory.getLogger(DiskState.class);
 
     /** Long enough to cost nothing, short enough that freed space is used soon. */
-    static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+    static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private static final long NEVER = Long.MIN_VALUE;
 

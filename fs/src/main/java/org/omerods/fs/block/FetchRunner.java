@@ -125,6 +125,7 @@ final class FetchRunner implements AutoCloseable {
             return true;
         } catch (IOException e) {
             disk.failed(e);
+            budget.makeRoomOnDisk();
             return false;
         }
     }

@@ -20,6 +20,9 @@ final class Prefetcher {
     /** 16 streams with a full window of 4 MiB pieces are 128; eight such objects. The oldest is dropped beyond. */
     private static final int MAX_QUEUED = 1024;
 
+    /** The segments of a tile: strided pieces are small, and their number has to be bounded as well as their bytes. */
+    private static final int MAX_PIECES_IN_FLIGHT = 64;
+
     private record Piece(CachedObject object, int stream, ByteRange range) {}
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,6 +32,7 @@ final class Prefetcher {
     private final Deque<Piece> queue = new ArrayDeque<>();
     private final Map<CachedObject, Long> inFlight = new HashMap<>();
     private long totalInFlight;
+    private int piecesInFlight;
 
     Prefetcher(PrefetchConfig config, int pieceBytes, FetchRunner runner) {
         this.config = config;
@@ -103,12 +107,14 @@ final class Prefetcher {
     private @Nullable Piece next() {
         lock.lock();
         try {
-            for (Iterator<Piece> pieces = queue.iterator(); pieces.hasNext(); ) {
+            for (Iterator<Piece> pieces = queue.iterator();
+                    piecesInFlight < MAX_PIECES_IN_FLIGHT && pieces.hasNext(); ) {
                 Piece piece = pieces.next();
                 if (hasRoom(totalInFlight, piece, config.maxBytesInFlight())
                         && hasRoom(
                                 inFlight.getOrDefault(piece.object(), 0L), piece, config.maxBytesInFlightPerObject())) {
                     pieces.remove();
+                    piecesInFlight++;
                     totalInFlight += piece.range().length();
                     inFlight.merge(piece.object(), piece.range().length(), Long::sum);
                     return piece;
@@ -127,6 +133,7 @@ final class Prefetcher {
     private void finished(Piece piece) {
         lock.lock();
         try {
+            piecesInFlight--;
             totalInFlight -= piece.range().length();
             inFlight.computeIfPresent(
                     piece.object(),
