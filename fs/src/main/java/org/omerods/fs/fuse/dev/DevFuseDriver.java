@@ -9,6 +9,7 @@ import org.omerods.fs.fuse.MountOptions;
 import org.omerods.fs.fuse.MountPoints;
 import org.omerods.fs.fuse.MountReadiness;
 import org.omerods.fs.fuse.MountTable;
+import org.omerods.fs.fuse.ServedMount;
 import org.omerods.fs.fuse.linux.Fusermount;
 import org.omerods.fs.fuse.linux.Libc;
 import org.omerods.fs.vfs.Filesystem;
@@ -49,7 +50,7 @@ public final class DevFuseDriver implements FuseDriver {
         Path place = MountPoints.prepare(mountPoint);
         DeviceMounter mounter = Libc.effectiveUser() == 0 ? new RootMounter() : new FusermountMounter();
         DeviceChannel device = mounter.mount(place, options);
-        DevMount mount = serve(device, filesystem, place, options);
+        Mount mount = serve(device, filesystem, place, options);
         try {
             MountReadiness.await(mount);
         } catch (IOException e) {
@@ -60,7 +61,7 @@ public final class DevFuseDriver implements FuseDriver {
         return mount;
     }
 
-    private static DevMount serve(DeviceChannel device, Filesystem filesystem, Path place, MountOptions options)
+    private static Mount serve(DeviceChannel device, Filesystem filesystem, Path place, MountOptions options)
             throws IOException {
         try {
             DeviceSession session = DeviceSession.start(device, filesystem, options.readAheadBytes());
@@ -69,7 +70,7 @@ public final class DevFuseDriver implements FuseDriver {
                     .map(MountTable.Entry::device)
                     .orElseThrow(() -> new IOException("it vanished from /proc/self/mountinfo at once"));
             ReadAhead.raise(number, options.readAheadBytes());
-            return new DevMount(place, number, session);
+            return new ServedMount(NAME, place, number, session);
         } catch (IOException | RuntimeException e) {
             device.close(); // ends the connection
             MountPoints.abandon(place);

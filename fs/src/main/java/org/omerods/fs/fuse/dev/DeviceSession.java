@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.omerods.fs.fuse.ServedMount;
 import org.omerods.fs.fuse.linux.Libc;
 import org.omerods.fs.fuse.linux.LinuxErrno;
 import org.omerods.fs.vfs.Filesystem;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Readers never block on the filesystem: it answers inline or hands the request on.
  */
-final class DeviceSession {
+final class DeviceSession implements ServedMount.Session {
     private static final Logger log = LoggerFactory.getLogger(DeviceSession.class);
 
     /** More than a few readers had no clear effect on throughput; with one, a slow inline answer delays all others. */
@@ -154,16 +155,13 @@ final class DeviceSession {
         ended.countDown();
     }
 
-    void awaitEnd() throws InterruptedException {
+    @Override
+    public void awaitEnd() throws InterruptedException {
         ended.await();
     }
 
-    /** False when the kernel still has users of the mount after that time. */
-    boolean awaitEnd(long millis) throws InterruptedException {
+    @Override
+    public boolean awaitEnd(long millis) throws InterruptedException {
         return ended.await(millis, TimeUnit.MILLISECONDS);
-    }
-
-    boolean hasEnded() {
-        return ended.getCount() == 0;
     }
 }

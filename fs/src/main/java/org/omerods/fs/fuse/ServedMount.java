@@ -1,19 +1,15 @@
-package org.omerods.fs.fuse.dev;
+package org.omerods.fs.fuse;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.omerods.fs.fuse.Mount;
-import org.omerods.fs.fuse.MountBusyException;
-import org.omerods.fs.fuse.MountTable;
-import org.omerods.fs.fuse.Unmounting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A mount served by a {@link DeviceSession}. Thread-safe. */
-final class DevMount implements Mount {
-    private static final Logger log = LoggerFactory.getLogger(DevMount.class);
+/** The life of a mount that a {@link Session} of this process serves. Thread-safe. */
+public final class ServedMount implements Mount {
+    private static final Logger log = LoggerFactory.getLogger(ServedMount.class);
 
     /** After a plain unmount the kernel wakes the readers at once. */
     private static final long END_MILLIS = 5_000;
@@ -22,13 +18,26 @@ final class DevMount implements Mount {
 
     private static final long RETRY_MILLIS = 50;
 
+    private final String driver;
     private final Path mountPoint;
     private final String device;
-    private final DeviceSession session;
+    private final Session session;
     private final AtomicBoolean closed = new AtomicBoolean();
 
+    /** Whatever answers the kernel: it ends when the kernel ends the mount. Thread-safe. */
+    public interface Session {
+        void awaitEnd() throws InterruptedException;
+
+        /** Whether it ended within that time. */
+        boolean awaitEnd(long millis) throws InterruptedException;
+
+        /** The mount was taken away by force: nobody is interested in answers that are still under way. */
+        default void abandon() {}
+    }
+
     /** {@code device} is major:minor of the mount: what lies at the mount point may be another mount by now. */
-    DevMount(Path mountPoint, String device, DeviceSession session) {
+    public ServedMount(String driver, Path mountPoint, String device, Session session) {
+        this.driver = driver;
         this.mountPoint = mountPoint;
         this.device = device;
         this.session = session;
@@ -41,7 +50,7 @@ final class DevMount implements Mount {
 
     @Override
     public String driver() {
-        return DevFuseDriver.NAME;
+        return driver;
     }
 
     @Override
@@ -75,6 +84,7 @@ final class DevMount implements Mount {
         try {
             if (!unmountInTime() && isMounted()) {
                 Unmounting.forcibly(mountPoint);
+                session.abandon();
             }
             awaitEnd(END_MILLIS);
             detachDead();
@@ -102,7 +112,7 @@ final class DevMount implements Mount {
     }
 
     private boolean isMounted() throws IOException {
-        return !session.hasEnded() && MountTable.read().contains(device, mountPoint);
+        return MountTable.read().contains(device, mountPoint);
     }
 
     /** A connection that was aborted leaves a mount on which all fails with ENOTCONN. */
