@@ -9,10 +9,10 @@ final class Nuclei {
     private static final int SIZE = TissuePainter.SIZE;
 
     /** Squares along a side in each of which there may be one nucleus. */
-    private static final int POINTS = 12;
+    private static final int POINTS = 13;
 
-    /** The largest radius: points keep this distance from the border. */
-    private static final int MAX_RADIUS = 23;
+    private static final int MIN_RADIUS = 13;
+    private static final int MAX_RADIUS = 22;
 
     private static final float GLAND_RADIUS = 62;
 
@@ -46,15 +46,15 @@ final class Nuclei {
     }
 
     private void nucleus(int number, int column, int row) {
-        float x = inside((column + Hash.unit(seed, 10, number)) / POINTS);
-        float y = inside((row + Hash.unit(seed, 11, number)) / POINTS);
+        float along = MIN_RADIUS + (MAX_RADIUS - MIN_RADIUS) * Hash.unit(seed, 13, number);
+        float x = inside((column + Hash.unit(seed, 10, number)) / POINTS, along);
+        float y = inside((row + Hash.unit(seed, 11, number)) / POINTS, along);
         int at = index(x, y);
         float chance = 0.15f + 0.72f * epithelium[at];
         if (tissue[at] < 0.9f || Hash.unit(seed, 12, number) > chance || inGland(x, y)) {
             return;
         }
         boolean round = epithelium[at] > 0.5f;
-        float along = 14 + 8 * Hash.unit(seed, 13, number);
         float across = round ? along * (0.7f + 0.3f * Hash.unit(seed, 14, number)) : 5;
         float angle = Hash.unit(seed, 15, number) * 3.14f;
         ellipse(number, x, y, along, across, angle);
@@ -96,8 +96,8 @@ final class Nuclei {
         return row * SIZE + column;
     }
 
-    /** The pixel at a relative position, kept so far from the border that the largest nucleus stays inside. */
-    private static float inside(float position) {
-        return MAX_RADIUS + 1 + position * (SIZE - 2 * MAX_RADIUS - 3);
+    /** The pixel at a relative position, kept so far from the border that an ellipse of this radius stays inside. */
+    private static float inside(float position, float radius) {
+        return radius + position * (SIZE - 1 - 2 * radius);
     }
 }
