@@ -1,0 +1,109 @@
+package org.omerods.storage.irods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.omerods.storage.Collection;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.Entry;
+import org.omerods.storage.Listing;
+import org.omerods.storage.ObjectReader;
+import org.omerods.storage.ObjectReader.Priority;
+import org.omerods.storage.ObjectWriter;
+import org.omerods.storage.Storage.WriteMode;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.StoragePath;
+
+/** Names that queries, XML or shells take for something else. The contract test has more of them, one by one. */
+class IrodsNamesTest extends ZoneTest {
+    private static final List<String> NAMES = List.of(
+            "a && b",
+            "a || b",
+            "'x' || '%'",
+            "||",
+            "&&",
+            "it's",
+            "''",
+            "' or '1'='1",
+            "a' and 'b",
+            "100% _ \\ done",
+            "line\nfeed\r\ttab",
+            "\u0001\u001f\u007f",
+            "😀 名前 u\u0308",
+            "=',<>|",
+            "x".repeat(255));
+
+    @Test
+    void theyShareACollectionAndAreFoundOneByOne() throws Exception {
+        StoragePath collection = home.child("names");
+        storage.createCollection(collection);
+        for (String name : NAMES) {
+            write(collection.child(name), name.length());
+        }
+        Listing listing = storage.list(collection);
+        assertThat(listing.problems()).isEmpty();
+        assertThat(listing.entries())
+                .extracting(entry -> entry.path().name())
+                .containsExactlyInAnyOrderElementsOf(NAMES);
+        for (String name : NAMES) {
+            DataObject object = (DataObject) storage.stat(collection.child(name));
+            assertThat(object.path().name()).isEqualTo(name);
+            assertThat(object.size()).as(name).isEqualTo(name.length());
+            ByteBuffer target = ByteBuffer.allocate(name.length());
+            try (ObjectReader reader = storage.open(object)) {
+                reader.read(0, target, Priority.DEMAND);
+            }
+        }
+    }
+
+    @Test
+    void theyAreCollectionsTooAndDoNotMatchEachOther() throws Exception {
+        List<String> names = NAMES.stream().filter(name -> name.length() < 200).toList();
+        for (String name : names) {
+            StoragePath collection = home.child(name);
+            storage.createCollection(collection);
+            storage.createCollection(collection.child("inside " + name));
+            write(collection.child("object " + name), 1);
+        }
+        storage.createCollection(home.child("a xx b")); // what the pattern for "a && b" matches besides
+        write(home.child("a xx b").child("other"), 1);
+        for (String name : names) {
+            assertThat(storage.stat(home.child(name))).isInstanceOf(Collection.class);
+            assertThat(storage.list(home.child(name)).entries())
+                    .extracting(entry -> entry.path().name())
+                    .containsExactlyInAnyOrder("inside " + name, "object " + name);
+        }
+        assertThat(storage.list(home).entries().stream().map(Entry::path).collect(Collectors.toSet()))
+                .hasSize(names.size() + 1);
+    }
+
+    @Test
+    void whatNoServerHoldsIsInvalidOrMissingAndHarmsNothing() throws Exception {
+        StoragePath notUtf8 = home.child("latin\uDCFC");
+        assertThat(catchThrowableOfType(StorageException.class, () -> storage.stat(notUtf8)).reason())
+                .isIn(Reason.NOT_FOUND, Reason.INVALID);
+        StoragePath tooLong = home.child("x".repeat(300));
+        assertThat(catchThrowableOfType(
+                                StorageException.class, () -> storage.write(tooLong, WriteMode.CREATE).close())
+                        .reason())
+                .isIn(Reason.INVALID);
+        String deep = IntStream.range(0, 12).mapToObj(i -> "y".repeat(100)).collect(Collectors.joining("/"));
+        StoragePath tooDeep = StoragePath.of(home + "/" + deep);
+        assertThat(catchThrowableOfType(StorageException.class, () -> storage.stat(tooDeep)).reason())
+                .isIn(Reason.NOT_FOUND, Reason.INVALID);
+        assertThat(storage.list(home).entries()).isEmpty();
+    }
+
+    private void write(StoragePath path, int bytes) throws StorageException {
+        try (ObjectWriter writer = storage.write(path, WriteMode.CREATE)) {
+            writer.write(0, ByteBuffer.allocate(bytes));
+            writer.commit();
+        }
+    }
+}
