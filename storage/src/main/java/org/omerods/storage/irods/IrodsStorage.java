@@ -1,6 +1,8 @@
 package org.omerods.storage.irods;
 
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.omerods.storage.AvuStore;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
@@ -42,8 +44,16 @@ public final class IrodsStorage implements Storage {
         this.catalog = new Catalog(pool);
         this.changes = catalog.changes();
         this.avus = catalog.avus();
+        Optional<Function<Endpoint, ConnectionPool>> otherHosts = config.routeToResourceHosts()
+                ? Optional.of(host -> new ConnectionPool(host, config.sessions(), counters))
+                : Optional.empty();
         this.reads = new ObjectReads(
-                pool, catalog, counters, config.readTimeout().multipliedBy(2), config.readStaleReplicas());
+                pool,
+                otherHosts,
+                catalog,
+                counters,
+                config.readTimeout().multipliedBy(2),
+                config.readStaleReplicas());
         this.writes = new ObjectWrites(pool, catalog, changes, config.defaultResource(), config.registerChecksums());
     }
 
@@ -139,6 +149,7 @@ public final class IrodsStorage implements Storage {
 
     @Override
     public void close() {
+        reads.close();
         pool.close();
     }
 }

@@ -18,6 +18,7 @@ public final class Catalog {
     private static final Query COLLECTION = Query.select(
             Column.COLL_ID, Column.COLL_NAME, Column.COLL_OWNER_NAME, Column.COLL_CREATE_TIME, Column.COLL_MODIFY_TIME);
     private static final Query REPLICA = Query.select(Replica.COLUMNS);
+    private static final Query LOCATED_REPLICA = REPLICA.and(Column.COLL_NAME);
     private static final Query LOCATION = Query.select(Column.RESC_LOC);
 
     private final CatalogCalls calls;
@@ -95,26 +96,48 @@ public final class Catalog {
      * @throws StorageException STALE, NOT_FOUND
      */
     public void verify(DataObject object) throws StorageException {
+        locate(object, Reason.NOT_FOUND);
+    }
+
+    /**
+     * The same version under the path that it has now.
+     *
+     * @throws StorageException STALE when it was changed or removed
+     */
+    public DataObject locate(DataObject object) throws StorageException {
+        return locate(object, Reason.STALE);
+    }
+
+    private DataObject locate(DataObject object, Reason whenGone) throws StorageException {
         String path = object.path().value();
-        Optional<Replica> now = calls.ask("verify", path, connection -> {
-            Query query = REPLICA.where(Column.DATA_ID, Long.toString(object.id()))
-                    .where(
-                            Column.DATA_REPL_NUM,
-                            Integer.toString(object.version().replica()));
+        Query query = LOCATED_REPLICA
+                .where(Column.DATA_ID, Long.toString(object.id()))
+                .where(Column.DATA_REPL_NUM, Integer.toString(object.version().replica()));
+        Optional<DataObject> now = calls.ask("verify", path, connection -> {
             List<Row> rows = QueryRunner.run(connection, "verify", path, query).getFirst();
             try {
-                return rows.isEmpty() ? Optional.empty() : Optional.of(Replica.of(rows.getFirst()));
+                return rows.isEmpty() ? Optional.empty() : Optional.of(located(rows.getFirst()));
             } catch (IllegalArgumentException | ArithmeticException e) {
                 throw new MalformedMessage("a row of the catalog cannot be read: " + e.getMessage());
             }
         });
         if (now.isEmpty()) {
-            throw new StorageException(Reason.NOT_FOUND, "verify", path, "the object is gone, or not visible any more");
+            throw new StorageException(whenGone, "verify", path, "the object is gone, or not visible any more");
         }
         boolean sameState = now.get().state() == object.state() || now.get().state() == ReplicaState.GOOD;
         if (!now.get().version().equals(object.version()) || !sameState) {
-            throw new StorageException(Reason.STALE, "verify", path, "was " + object.version() + ", is " + now.get());
+            throw new StorageException(
+                    Reason.STALE,
+                    "verify",
+                    path,
+                    "was " + object.version() + ", is " + now.get().version() + " "
+                            + now.get().state());
         }
+        return now.get();
+    }
+
+    private static DataObject located(Row row) {
+        return EntryRows.object(new StoragePath(row.get(Column.COLL_NAME)).child(row.get(Column.DATA_NAME)), List.of(row));
     }
 
     /** The host on which a resource keeps its files, where the catalog tells. */

@@ -30,6 +30,13 @@ final class Query {
         return new Query(List.of(columns), Map.of());
     }
 
+    /** The same with one more column. */
+    Query and(Column column) {
+        List<Column> more = new ArrayList<>(columns);
+        more.add(column);
+        return new Query(List.copyOf(more), equal);
+    }
+
     /** The same with one more condition. */
     Query where(Column column, String value) {
         Map<Column, String> more = new EnumMap<>(Column.class);

@@ -29,6 +29,9 @@ final class IrodsReader implements ObjectReader {
     private final Catalog catalog;
     private final Counters counters;
     private final Duration deadline;
+    /** The object where it is now: somebody may have renamed it. */
+    private volatile DataObject located;
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
     IrodsReader(
@@ -39,6 +42,7 @@ final class IrodsReader implements ObjectReader {
             Counters counters,
             Duration deadline) {
         this.object = object;
+        this.located = object;
         this.routes = routes;
         this.descriptors = descriptors;
         this.catalog = catalog;
@@ -105,7 +109,24 @@ final class IrodsReader implements ObjectReader {
 
     private RangeRead.Outcome wave(List<Piece> missing, Priority priority)
             throws InterruptedException, StorageException {
-        return new RangeRead(object, descriptors, () -> routes.connection(object, lane(priority))).run(missing);
+        try {
+            return wave(located, missing, priority);
+        } catch (StorageException e) {
+            if (e.reason() != Reason.NOT_FOUND) {
+                throw e;
+            }
+            DataObject moved = catalog.locate(located);
+            if (moved.path().equals(located.path())) {
+                throw e;
+            }
+            located = moved;
+            return wave(moved, missing, priority);
+        }
+    }
+
+    private RangeRead.Outcome wave(DataObject from, List<Piece> missing, Priority priority)
+            throws InterruptedException, StorageException {
+        return new RangeRead(from, descriptors, () -> routes.connection(from, lane(priority))).run(missing);
     }
 
     private void checkRepeatable(@Nullable ConnectionException cause, int failures, long start)

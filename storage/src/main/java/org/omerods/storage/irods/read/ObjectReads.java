@@ -1,6 +1,8 @@
 package org.omerods.storage.irods.read;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectReader;
 import org.omerods.storage.ReplicaState;
@@ -9,9 +11,11 @@ import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.irods.catalog.Catalog;
 import org.omerods.storage.irods.session.ConnectionPool;
 import org.omerods.storage.irods.session.Counters;
+import org.omerods.storage.irods.session.Endpoint;
 
 /** Makes readers. Thread-safe. */
-public final class ObjectReads {
+public final class ObjectReads implements AutoCloseable {
+    private final Optional<HostRoutes> hosts;
     private final ReadRoutes routes;
     private final Catalog catalog;
     private final Counters counters;
@@ -20,12 +24,19 @@ public final class ObjectReads {
     private final Descriptors descriptors = new Descriptors();
 
     /**
+     * @param otherHosts makes pools for the hosts of resources; without it everything is read through {@code pool}
      * @param deadline after this long a read is not tried again
      * @param readStaleReplicas whether objects without a good replica may be read
      */
     public ObjectReads(
-            ConnectionPool pool, Catalog catalog, Counters counters, Duration deadline, boolean readStaleReplicas) {
-        this.routes = (object, lane) -> pool.connection(lane);
+            ConnectionPool pool,
+            Optional<Function<Endpoint, ConnectionPool>> otherHosts,
+            Catalog catalog,
+            Counters counters,
+            Duration deadline,
+            boolean readStaleReplicas) {
+        this.hosts = otherHosts.map(pools -> new HostRoutes(pool, catalog::locationOf, pools, System::nanoTime));
+        this.routes = hosts.isPresent() ? hosts.get() : (object, lane) -> pool.connection(lane);
         this.catalog = catalog;
         this.counters = counters;
         this.deadline = deadline;
@@ -42,5 +53,11 @@ public final class ObjectReads {
                     "its best replica is " + object.state() + " (" + object.resource() + ")");
         }
         return new IrodsReader(object, routes, descriptors, catalog, counters, deadline);
+    }
+
+    /** Ends the connections to other hosts; the pool it was given stays. */
+    @Override
+    public void close() {
+        hosts.ifPresent(HostRoutes::close);
     }
 }

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.omerods.storage.irods.wire.MalformedMessage;
 import org.omerods.storage.irods.wire.MessageHeader;
 
@@ -69,10 +71,12 @@ final class ScriptedServer implements AutoCloseable {
 
     /** The server's end of one connection. */
     final class Peer {
-        private final DataInputStream in;
-        final OutputStream out;
+        private final Socket socket;
+        private DataInputStream in;
+        OutputStream out;
 
         Peer(Socket socket) throws IOException {
+            this.socket = socket;
             in = new DataInputStream(socket.getInputStream());
             out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
         }
@@ -87,17 +91,47 @@ final class ScriptedServer implements AutoCloseable {
 
         /** Answers as the recorded server does, until the client is logged in. */
         void acceptLogin() throws IOException, MalformedMessage {
-            Message startup = read();
-            if (startup.body().contains("request_server_negotiation")) {
-                send(
-                        MessageHeader.NEGOTIATION,
-                        0,
-                        "<CS_NEG_PI>\n<status>1</status>\n<result>CS_NEG_REFUSE</result>\n</CS_NEG_PI>\n");
-                read();
+            read();
+            negotiate("CS_NEG_REFUSE");
+            acceptPassword();
+        }
+
+        void acceptPassword() throws IOException, MalformedMessage {
+            answerChallenge(0);
+        }
+
+        /** The two steps of a native login, the second with this status. */
+        void answerChallenge(int status) throws IOException, MalformedMessage {
+            read();
+            json("{\"request_result\":\"" + "a1".repeat(32) + "\"}", 0);
+            read();
+            if (status < 0) {
+                status(status);
+            } else {
+                json("{}", 0);
             }
+        }
+
+        /** Negotiates TLS and reads the secret that follows; gives back its header and the algorithm's. */
+        List<MessageHeader> acceptTls(SSLContext context) throws IOException, MalformedMessage {
+            read();
+            negotiate("CS_NEG_REQUIRE");
+            SSLSocket encrypted = (SSLSocket)
+                    context.getSocketFactory().createSocket(socket, "client", socket.getPort(), true);
+            encrypted.setUseClientMode(false);
+            in = new DataInputStream(encrypted.getInputStream());
+            out = new BufferedOutputStream(encrypted.getOutputStream(), 1 << 16);
+            MessageHeader algorithm = MessageHeader.parse(in.readNBytes(in.readInt()));
+            MessageHeader secret = MessageHeader.parse(in.readNBytes(in.readInt()));
+            in.readNBytes(secret.messageLength());
+            return List.of(algorithm, secret);
+        }
+
+        /** Tells what this server wishes, hears what comes out of it, and says who it is. */
+        void negotiate(String wish) throws IOException, MalformedMessage {
+            send(MessageHeader.NEGOTIATION, 0, "<CS_NEG_PI>\n<status>1</status>\n<result>" + wish + "</result>\n</CS_NEG_PI>\n");
+            read();
             send(MessageHeader.VERSION, 0, version("rods5.0.2"));
-            json("{\"request_result\":\"" + "a1".repeat(32) + "\"}", 0, read());
-            json("{}", 0, read());
         }
 
         static String version(String release) {
@@ -106,7 +140,7 @@ final class ScriptedServer implements AutoCloseable {
                     + "<reconnPort>0</reconnPort>\n<reconnAddr></reconnAddr>\n<cookie>400</cookie>\n</Version_PI>\n";
         }
 
-        void json(String json, int status, Message to) throws IOException {
+        void json(String json, int status) throws IOException {
             String base64 = Base64.getEncoder().encodeToString((json + "\0").getBytes(StandardCharsets.UTF_8));
             send(
                     MessageHeader.API_REPLY,
