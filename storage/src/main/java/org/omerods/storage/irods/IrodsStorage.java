@@ -48,12 +48,7 @@ public final class IrodsStorage implements Storage {
                 ? Optional.of(host -> new ConnectionPool(host, config.sessions(), counters))
                 : Optional.empty();
         this.reads = new ObjectReads(
-                pool,
-                otherHosts,
-                catalog,
-                counters,
-                config.readTimeout().multipliedBy(2),
-                config.readStaleReplicas());
+                pool, otherHosts, catalog, counters, config.readTimeout().multipliedBy(2), config.readStaleReplicas());
         this.writes = new ObjectWrites(pool, catalog, changes, config.defaultResource(), config.registerChecksums());
     }
 

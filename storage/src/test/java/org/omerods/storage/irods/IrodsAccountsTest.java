@@ -32,7 +32,8 @@ class IrodsAccountsTest extends ZoneTest {
             }
             assertThat(catchThrowableOfType(
                                     StorageException.class,
-                                    () -> proxied.write(home.child("b"), WriteMode.CREATE).close())
+                                    () -> proxied.write(home.child("b"), WriteMode.CREATE)
+                                            .close())
                             .reason())
                     .isIn(Reason.NOT_FOUND, Reason.ACCESS_DENIED);
         }
@@ -44,7 +45,8 @@ class IrodsAccountsTest extends ZoneTest {
                 .proxyUser("alice")
                 .password(Secret.of("alicepass"))
                 .build())) {
-            assertThat(catchThrowableOfType(StorageException.class, refused::checkLogin).reason())
+            assertThat(catchThrowableOfType(StorageException.class, refused::checkLogin)
+                            .reason())
                     .isEqualTo(Reason.LOGIN_REFUSED);
         }
     }
@@ -54,8 +56,8 @@ class IrodsAccountsTest extends ZoneTest {
         try (ObjectWriter writer = storage.write(home.child("private"), WriteMode.CREATE)) {
             writer.commit();
         }
-        try (IrodsStorage alice = connect(
-                config().user("alice").password(Secret.of("alicepass")).build())) {
+        try (IrodsStorage alice =
+                connect(config().user("alice").password(Secret.of("alicepass")).build())) {
             assertThat(alice.list(homeOfAlice).entries()).isEmpty();
             assertThat(catchThrowableOfType(StorageException.class, () -> alice.stat(home.child("private")))
                             .reason())
@@ -65,11 +67,13 @@ class IrodsAccountsTest extends ZoneTest {
 
     @Test
     void anUnknownAnonymousIsRefused() throws Exception {
-        IrodsConfig config = config().user("").scheme(AuthenticationScheme.ANONYMOUS)
+        IrodsConfig config = config().user("")
+                .scheme(AuthenticationScheme.ANONYMOUS)
                 .password(Secret.NONE)
                 .build();
         try (IrodsStorage anonymous = connect(config)) {
-            assertThat(catchThrowableOfType(StorageException.class, anonymous::checkLogin).reason())
+            assertThat(catchThrowableOfType(StorageException.class, anonymous::checkLogin)
+                            .reason())
                     .isEqualTo(Reason.LOGIN_REFUSED);
         }
     }
@@ -80,7 +84,8 @@ class IrodsAccountsTest extends ZoneTest {
         try (ObjectWriter writer = storage.write(path, WriteMode.CREATE)) {
             writer.write(0, ByteBuffer.wrap(new byte[] {1}));
             DataObject half = (DataObject) storage.stat(path);
-            assertThat(catchThrowableOfType(StorageException.class, () -> storage.open(half)).reason())
+            assertThat(catchThrowableOfType(StorageException.class, () -> storage.open(half))
+                            .reason())
                     .isEqualTo(Reason.NO_GOOD_REPLICA);
             assertThat(catchThrowableOfType(
                                     StorageException.class,
@@ -105,7 +110,8 @@ class IrodsAccountsTest extends ZoneTest {
         assertThat(catchThrowableOfType(StorageException.class, writer::commit).reason())
                 .isEqualTo(Reason.UNAVAILABLE);
         DataObject stale = (DataObject) storage.stat(path);
-        assertThat(catchThrowableOfType(StorageException.class, () -> storage.open(stale)).reason())
+        assertThat(catchThrowableOfType(StorageException.class, () -> storage.open(stale))
+                        .reason())
                 .isEqualTo(Reason.NO_GOOD_REPLICA);
         try (IrodsStorage lenient = connect(config().readStaleReplicas(true).build())) {
             org.awaitility.Awaitility.await()

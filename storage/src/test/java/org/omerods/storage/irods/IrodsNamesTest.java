@@ -86,16 +86,19 @@ class IrodsNamesTest extends ZoneTest {
     @Test
     void whatNoServerHoldsIsInvalidOrMissingAndHarmsNothing() throws Exception {
         StoragePath notUtf8 = home.child("latin\uDCFC");
-        assertThat(catchThrowableOfType(StorageException.class, () -> storage.stat(notUtf8)).reason())
+        assertThat(catchThrowableOfType(StorageException.class, () -> storage.stat(notUtf8))
+                        .reason())
                 .isIn(Reason.NOT_FOUND, Reason.INVALID);
         StoragePath tooLong = home.child("x".repeat(300));
         assertThat(catchThrowableOfType(
-                                StorageException.class, () -> storage.write(tooLong, WriteMode.CREATE).close())
+                                StorageException.class,
+                                () -> storage.write(tooLong, WriteMode.CREATE).close())
                         .reason())
                 .isIn(Reason.INVALID);
         String deep = IntStream.range(0, 12).mapToObj(i -> "y".repeat(100)).collect(Collectors.joining("/"));
         StoragePath tooDeep = StoragePath.of(home + "/" + deep);
-        assertThat(catchThrowableOfType(StorageException.class, () -> storage.stat(tooDeep)).reason())
+        assertThat(catchThrowableOfType(StorageException.class, () -> storage.stat(tooDeep))
+                        .reason())
                 .isIn(Reason.NOT_FOUND, Reason.INVALID);
         assertThat(storage.list(home).entries()).isEmpty();
     }

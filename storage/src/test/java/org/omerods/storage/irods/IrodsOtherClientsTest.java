@@ -67,8 +67,7 @@ class IrodsOtherClientsTest extends ZoneTest {
 
             StoragePath ours = home.child("ours " + NAME);
             write(ours, bytes);
-            try (IRODSDataObjectInputStream in =
-                    new IRODSDataObjectInputStream(connection.getRcComm(), ours.value())) {
+            try (IRODSDataObjectInputStream in = new IRODSDataObjectInputStream(connection.getRcComm(), ours.value())) {
                 assertThat(in.readAllBytes()).isEqualTo(bytes);
             }
         }
@@ -84,8 +83,7 @@ class IrodsOtherClientsTest extends ZoneTest {
         write(ours, bytes);
         storage.avus()
                 .apply(ours, java.util.List.of(new org.omerods.storage.AvuStore.Operation.Add(new Avu("a", "v", "u"))));
-        String program =
-                """
+        String program = """
                 import sys, zlib
                 try:
                     from irods.session import iRODSSession

@@ -68,7 +68,9 @@ class IrodsServedTreeTest extends ZoneTest {
                 .hasSize(MANY)
                 .extracting(Entry::path)
                 .doesNotHaveDuplicates()
-                .contains(tree.child("many").child("tile-000000.tif"), tree.child("many").child("tile-099999.tif"));
+                .contains(
+                        tree.child("many").child("tile-000000.tif"),
+                        tree.child("many").child("tile-099999.tif"));
         // pages of 10,000: ten or eleven, and one question each for the collection and its sub-collections
         assertThat(storage.counters().totalRequests() - requests).isLessThan(16);
     }

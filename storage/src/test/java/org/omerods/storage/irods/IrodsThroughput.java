@@ -101,8 +101,7 @@ final class IrodsThroughput {
 
     private static DataObject write(IrodsStorage storage, int mebibytes) throws Exception {
         ByteBuffer block = ByteBuffer.allocateDirect(4 * MIB);
-        try (ObjectWriter writer =
-                storage.write(StoragePath.of("/tempZone/home/rods/throughput"), WriteMode.REPLACE)) {
+        try (ObjectWriter writer = storage.write(StoragePath.of("/tempZone/home/rods/throughput"), WriteMode.REPLACE)) {
             for (long at = 0; at < (long) mebibytes * MIB; at += block.capacity()) {
                 block.clear();
                 writer.write(at, block);

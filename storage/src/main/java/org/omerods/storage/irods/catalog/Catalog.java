@@ -137,7 +137,8 @@ public final class Catalog {
     }
 
     private static DataObject located(Row row) {
-        return EntryRows.object(new StoragePath(row.get(Column.COLL_NAME)).child(row.get(Column.DATA_NAME)), List.of(row));
+        return EntryRows.object(
+                new StoragePath(row.get(Column.COLL_NAME)).child(row.get(Column.DATA_NAME)), List.of(row));
     }
 
     /** The host on which a resource keeps its files, where the catalog tells. */

@@ -27,11 +27,15 @@ final class Descriptor {
 
     private final Connection connection;
     private final DataObject object;
-    /** Guards the one submission of the open; whoever waits for it wants the same descriptor. */
+    /** Guards the one submission of the open and the one judgement of its answer. */
     private final ReentrantLock opening = new ReentrantLock();
 
     private @Nullable Exchange open;
     private volatile int number = NOT_KNOWN;
+    /** Why what was opened is not usable; empty as long as it is. Written under the lock, before {@code problem}. */
+    private volatile Reason problemReason = Reason.STALE;
+
+    private volatile String problem = "";
     /** Reads under way; guarded by the table's lock. */
     int users;
 
@@ -56,10 +60,18 @@ final class Descriptor {
     /** The number that the server gave, once it answered and it is clear that the right version is open. */
     int await() throws ConnectionException, InterruptedException, StorageException {
         if (number == NOT_KNOWN) {
-            Reply reply = start().await();
-            reply.orThrow("open", object.path().value());
-            check(reply);
-            number = reply.status();
+            Reply reply = start().await().orThrow("open", object.path().value());
+            opening.lockInterruptibly();
+            try {
+                if (number == NOT_KNOWN && problem.isEmpty()) {
+                    judge(reply);
+                }
+            } finally {
+                opening.unlock();
+            }
+        }
+        if (!problem.isEmpty()) {
+            throw new StorageException(problemReason, "open", object.path().value(), problem);
         }
         return number;
     }
@@ -86,21 +98,21 @@ final class Descriptor {
                 Api.REPLICA_OPEN, ObjectMessages.open(object.path().value(), ObjectMessages.READ_ONLY, keyValues));
     }
 
-    private void check(Reply reply) throws StorageException {
-        String path = object.path().value();
-        OpenedReplica opened;
+    /** Another version than wanted is closed again: once, since its number may be given to another object. */
+    private void judge(Reply reply) throws ConnectionException, InterruptedException {
         try {
-            opened = OpenedReplica.parse(reply.body());
+            OpenedReplica opened = OpenedReplica.parse(reply.body());
+            boolean sameState = opened.state() == ReplicaState.GOOD || opened.state() == object.state();
+            if (opened.version().equals(object.version()) && sameState) {
+                number = reply.status();
+                return;
+            }
+            problemReason = Reason.STALE;
+            problem = "was " + object.version() + ", is " + opened.version() + " " + opened.state();
         } catch (MalformedMessage e) {
-            throw new StorageException(Reason.CORRUPT, "open", path, String.valueOf(e.getMessage()), e);
+            problemReason = Reason.CORRUPT;
+            problem = String.valueOf(e.getMessage());
         }
-        boolean sameState = opened.state() == ReplicaState.GOOD || opened.state() == object.state();
-        if (!opened.version().equals(object.version()) || !sameState) {
-            throw new StorageException(
-                    Reason.STALE,
-                    "open",
-                    path,
-                    "was " + object.version() + ", is " + opened.version() + " " + opened.state());
-        }
+        connection.submit(Request.of(Api.DATA_OBJ_CLOSE, ObjectMessages.close(reply.status())));
     }
 }

@@ -39,9 +39,7 @@ final class RangeRead {
         List<Piece> broken = new ArrayList<>();
         boolean changed = false;
         try {
-            for (Piece piece : pieces) {
-                begin(piece, flights, broken);
-            }
+            begin(pieces, flights, broken);
             for (PieceFlight flight : flights) {
                 if (!flight.isSent()) {
                     send(flight);
@@ -56,18 +54,22 @@ final class RangeRead {
         return new Outcome(broken, changed, lastFailure);
     }
 
-    private void begin(Piece piece, List<PieceFlight> flights, List<Piece> broken)
+    private void begin(List<Piece> pieces, List<PieceFlight> flights, List<Piece> broken)
             throws InterruptedException, StorageException {
-        try {
-            PieceFlight flight = PieceFlight.begin(object, piece, connections.next(), descriptors);
-            flights.add(flight);
-            // What can go goes now: the load of a connection then tells the next piece to take another.
-            if (flight.isReady()) {
-                send(flight);
+        for (int i = 0; i < pieces.size(); i++) {
+            try {
+                PieceFlight flight = PieceFlight.begin(object, pieces.get(i), connections.next(), descriptors);
+                flights.add(flight);
+                // What can go goes now: the load of a connection then tells the next piece to take another.
+                if (flight.isReady()) {
+                    send(flight);
+                }
+            } catch (ConnectionException e) {
+                // The server cannot be reached, or was lost this moment: the rest would only wait for the same again.
+                lastFailure = e;
+                broken.addAll(pieces.subList(i, pieces.size()));
+                return;
             }
-        } catch (ConnectionException e) {
-            lastFailure = e;
-            broken.add(piece);
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
  */
 final class Activity {
     private final Runnable onSilence;
+    private volatile Duration patience = Duration.ZERO;
     private volatile boolean busy;
     private volatile long lastProgressNanos = System.nanoTime();
 
@@ -37,8 +38,13 @@ final class Activity {
         return Duration.ofNanos(System.nanoTime() - lastProgressNanos);
     }
 
+    /** How much longer than usual the server may be silent from now on. */
+    void allow(Duration more) {
+        patience = more;
+    }
+
     void check(Duration timeout) {
-        if (busy && sinceProgress().compareTo(timeout) > 0) {
+        if (busy && sinceProgress().compareTo(timeout.plus(patience)) > 0) {
             onSilence.run();
         }
     }

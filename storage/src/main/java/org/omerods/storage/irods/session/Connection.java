@@ -3,6 +3,7 @@ package org.omerods.storage.irods.session;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +132,11 @@ public final class Connection {
         if (isIdle()) {
             fail(Reason.UNAVAILABLE, "the connection to " + name + " was given up");
         }
+    }
+
+    /** Lets the server be silent for longer than usual, for a call that takes its time; zero ends that. */
+    public void allowSilence(Duration more) {
+        activity.allow(more);
     }
 
     /** Ends the session at once: what is under way is lost. */

@@ -70,7 +70,7 @@ public final class ConnectionPool implements AutoCloseable {
         if (free.isPresent()) {
             return free.get();
         }
-        if (!empty.isEmpty() && !empty.getFirst().isOpening()) {
+        if (!empty.isEmpty() && empty.getFirst().invitesTry()) {
             Thread.ofVirtual().name("irods-connect").start(() -> openQuietly(empty.getFirst()));
         }
         return open.stream().min(Comparator.comparingLong(Connection::load)).orElseThrow();

@@ -8,6 +8,9 @@ import org.omerods.storage.StorageException.Reason;
 
 /** Room for one connection of a pool, which is made when it is needed and again when it broke. Thread-safe. */
 final class Slot {
+    /** A server that refuses further connections is not asked again for every read. */
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
+
     private final Endpoint endpoint;
     private final SessionOpener opener;
     private final Watchdog watchdog;
@@ -15,7 +18,11 @@ final class Slot {
     private final ReentrantLock opening = new ReentrantLock(true);
 
     private volatile SessionOpener.@Nullable Session session;
+    private volatile @Nullable FailedTry lastFailure;
     private volatile boolean closed;
+
+    /** Everybody who waited for a try that failed shares its failure: else each would wait out a try of his own. */
+    private record FailedTry(Reason reason, String message, long endedNanos) {}
 
     Slot(Endpoint endpoint, SessionOpener opener, Watchdog watchdog) {
         this.endpoint = endpoint;
@@ -33,8 +40,11 @@ final class Slot {
         return Optional.ofNullable(session).map(SessionOpener.Session::version);
     }
 
-    boolean isOpening() {
-        return opening.isLocked();
+    /** Whether it makes sense to try now: nobody is at it, and the last try did not fail a moment ago. */
+    boolean invitesTry() {
+        FailedTry failed = lastFailure;
+        return !opening.isLocked()
+                && (failed == null || System.nanoTime() - failed.endedNanos() > PAUSE_AFTER_FAILURE.toNanos());
     }
 
     Connection get() throws ConnectionException, InterruptedException {
@@ -42,17 +52,22 @@ final class Slot {
         if (fast.isPresent()) {
             return fast.get();
         }
+        long begun = System.nanoTime();
         opening.lockInterruptibly();
         try {
             Optional<Connection> meanwhile = current();
             if (meanwhile.isPresent()) {
                 return meanwhile.get();
             }
+            FailedTry failed = lastFailure;
+            if (failed != null && failed.endedNanos() - begun > 0) {
+                throw new ConnectionException(failed.reason(), failed.message());
+            }
             forget();
             if (closed) {
                 throw new ConnectionException(Reason.CLOSED, "the storage is closed");
             }
-            SessionOpener.Session opened = opener.open(endpoint);
+            SessionOpener.Session opened = open();
             session = opened;
             if (closed) {
                 close();
@@ -60,6 +75,15 @@ final class Slot {
             return opened.connection();
         } finally {
             opening.unlock();
+        }
+    }
+
+    private SessionOpener.Session open() throws ConnectionException, InterruptedException {
+        try {
+            return opener.open(endpoint);
+        } catch (ConnectionException e) {
+            lastFailure = new FailedTry(e.reason(), String.valueOf(e.getMessage()), System.nanoTime());
+            throw e;
         }
     }
 

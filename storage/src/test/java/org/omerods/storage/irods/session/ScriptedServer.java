@@ -116,8 +116,8 @@ final class ScriptedServer implements AutoCloseable {
         List<MessageHeader> acceptTls(SSLContext context) throws IOException, MalformedMessage {
             read();
             negotiate("CS_NEG_REQUIRE");
-            SSLSocket encrypted = (SSLSocket)
-                    context.getSocketFactory().createSocket(socket, "client", socket.getPort(), true);
+            SSLSocket encrypted =
+                    (SSLSocket) context.getSocketFactory().createSocket(socket, "client", socket.getPort(), true);
             encrypted.setUseClientMode(false);
             in = new DataInputStream(encrypted.getInputStream());
             out = new BufferedOutputStream(encrypted.getOutputStream(), 1 << 16);
@@ -129,7 +129,10 @@ final class ScriptedServer implements AutoCloseable {
 
         /** Tells what this server wishes, hears what comes out of it, and says who it is. */
         void negotiate(String wish) throws IOException, MalformedMessage {
-            send(MessageHeader.NEGOTIATION, 0, "<CS_NEG_PI>\n<status>1</status>\n<result>" + wish + "</result>\n</CS_NEG_PI>\n");
+            send(
+                    MessageHeader.NEGOTIATION,
+                    0,
+                    "<CS_NEG_PI>\n<status>1</status>\n<result>" + wish + "</result>\n</CS_NEG_PI>\n");
             read();
             send(MessageHeader.VERSION, 0, version("rods5.0.2"));
         }

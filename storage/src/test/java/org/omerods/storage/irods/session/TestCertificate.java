@@ -15,10 +15,35 @@ record TestCertificate(SSLContext server, Path pem) {
     static TestCertificate make(Path directory, String name) throws Exception {
         Path store = directory.resolve(name + ".p12");
         Path pem = directory.resolve(name + ".pem");
-        keytool("-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=dns:" + name,
-                "-validity", "3", "-keystore", store.toString(), "-storepass", PASSWORD, "-storetype", "PKCS12");
-        keytool("-exportcert", "-rfc", "-alias", "server", "-keystore", store.toString(), "-storepass", PASSWORD,
-                "-file", pem.toString());
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "SAN=dns:" + name,
+                "-validity",
+                "3",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD,
+                "-storetype",
+                "PKCS12");
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "server",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD,
+                "-file",
+                pem.toString());
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());

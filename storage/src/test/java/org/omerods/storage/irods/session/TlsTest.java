@@ -59,8 +59,7 @@ class TlsTest {
 
     private Connection connect(Endpoint endpoint, AuthenticationScheme scheme, TlsSettings tls) throws Exception {
         Account account = new Account("alice", "tempZone", "alice", "tempZone", scheme, Secret.of("pw"), Secret.NONE);
-        SessionSettings settings =
-                new SessionSettings(account, tls, Duration.ofSeconds(5), Duration.ofSeconds(5), 1);
+        SessionSettings settings = new SessionSettings(account, tls, Duration.ofSeconds(5), Duration.ofSeconds(5), 1);
         ConnectionPool pool = new ConnectionPool(endpoint, settings, new Counters());
         opened.add(pool);
         return pool.connection(Lane.CATALOG);
@@ -86,7 +85,9 @@ class TlsTest {
         Connection connection =
                 connect(endpoint, AuthenticationScheme.NATIVE, trusting(localhost, HostVerification.HOSTNAME));
         ByteBuffer target = ByteBuffer.allocateDirect(300_000);
-        Reply reply = connection.submit(Request.receiving(Api.DATA_OBJ_READ, new byte[] {'x'}, target)).await();
+        Reply reply = connection
+                .submit(Request.receiving(Api.DATA_OBJ_READ, new byte[] {'x'}, target))
+                .await();
         assertThat(reply.binaryBytes()).isEqualTo(300_000);
         assertThat(secrets.getFirst()).isEqualTo(new MessageHeader("AES-256-CBC", 32, 8, 16, 0));
         assertThat(secrets.getLast()).isEqualTo(new MessageHeader("SHARED_SECRET", 32, 0, 0, 0));
@@ -107,7 +108,8 @@ class TlsTest {
         Endpoint endpoint = server(shown.equals("localhost") ? localhost : elsewhere, TlsTest::serveOneRead);
         TlsSettings tls = trusting(trusted.equals("localhost") ? localhost : elsewhere, verification);
         if (accepted) {
-            assertThat(connect(endpoint, AuthenticationScheme.NATIVE, tls).isUsable()).isTrue();
+            assertThat(connect(endpoint, AuthenticationScheme.NATIVE, tls).isUsable())
+                    .isTrue();
         } else {
             ConnectionException e = catchThrowableOfType(
                     ConnectionException.class, () -> connect(endpoint, AuthenticationScheme.NATIVE, tls));
@@ -161,8 +163,12 @@ class TlsTest {
         assertThat(catchThrowableOfType(ConnectionException.class, lost::await).reason())
                 .isEqualTo(Reason.UNAVAILABLE);
         Connection second = pool.connection(Lane.CATALOG);
-        assertThat(second.submit(Request.of(Api.OBJ_STAT, new byte[] {'x'})).await().status()).isEqualTo(42);
-        assertThat(server.received.stream().filter(TlsTest::holdsPassword).count()).isEqualTo(1);
+        assertThat(second.submit(Request.of(Api.OBJ_STAT, new byte[] {'x'}))
+                        .await()
+                        .status())
+                .isEqualTo(42);
+        assertThat(server.received.stream().filter(TlsTest::holdsPassword).count())
+                .isEqualTo(1);
     }
 
     private static boolean holdsPassword(String body) {
@@ -244,7 +250,9 @@ class TlsTest {
                 8,
                 16,
                 "AES-256-CBC");
-        assertThat(connect(server.endpoint(), AuthenticationScheme.NATIVE, plain).isUsable()).isTrue();
+        assertThat(connect(server.endpoint(), AuthenticationScheme.NATIVE, plain)
+                        .isUsable())
+                .isTrue();
         assertThat(server.received.getFirst()).doesNotContain("request_server_negotiation");
     }
 }
