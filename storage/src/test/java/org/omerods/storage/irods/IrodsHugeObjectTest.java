@@ -29,7 +29,9 @@ class IrodsHugeObjectTest extends ZoneTest {
         DataObject huge;
         try (ObjectWriter writer = storage.write(home.child("huge"), WriteMode.CREATE)) {
             for (long border : BORDERS) {
-                writer.write(border, ByteBuffer.allocate(16).putLong(border).putLong(~border).flip());
+                writer.write(
+                        border,
+                        ByteBuffer.allocate(16).putLong(border).putLong(~border).flip());
             }
             huge = writer.commit();
         }
