@@ -25,8 +25,8 @@ final class FetchRunner implements AutoCloseable {
     /** A tile's worth of segments at a time: one flight over the connections, and at most 256 MiB of buffers. */
     private static final int MAX_DEMAND_FETCHES = 64;
 
-    /** A read in flight on a slow line ends in this time; an unmount should not hang longer. */
-    private static final int CLOSE_SECONDS = 5;
+    /** Longer than an answer of a healthy server takes; an unmount should not wait for a sick one. */
+    private static final int CLOSE_SECONDS = 2;
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("fetch-", 0).factory());
@@ -89,7 +89,6 @@ final class FetchRunner implements AutoCloseable {
             object.finish(fetch, e);
         } catch (RuntimeException | Error e) {
             object.finish(fetch, new StorageException(Reason.CORRUPT, "read", object.path(), "unexpected " + e, e));
-            throw e;
         }
     }
 

@@ -66,7 +66,6 @@ final class SingleFlight<K, V> {
             loads.remove(key, load);
             load.completeExceptionally(
                     new StorageException(Reason.CORRUPT, operation, key.toString(), "unexpected " + e, e));
-            throw e;
         }
     }
 

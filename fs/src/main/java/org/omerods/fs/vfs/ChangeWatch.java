@@ -52,16 +52,26 @@ final class ChangeWatch {
         kernel.forgetContent(inode.number());
     }
 
-    /** The storage refused to go on with a version. */
+    /** The storage refused to go on with a version: from now on nothing known of its path is used. Quick. */
     void stale(DataObject object) {
         log.info("{} was changed or removed elsewhere while it was open", object.path());
-        forget(object.path());
+        metadata.invalidate(object.path());
+    }
+
+    /** The kernel's part of {@link #stale}; not on a thread that the kernel's other requests wait for. */
+    void tellKernelOfStale(DataObject object) {
+        kernel.forgetContent(inodes.numberOf(object));
+        forgetEntry(object.path());
     }
 
     /** Nothing that is known of a path may be used any more. */
     void forget(StoragePath path) {
         metadata.invalidate(path);
         inodes.at(path).ifPresent(this::forgetContent);
+        forgetEntry(path);
+    }
+
+    private void forgetEntry(StoragePath path) {
         if (!path.equals(inodes.root().path())) {
             inodes.at(path.parent()).ifPresent(parent -> kernel.forgetEntry(parent.number(), path.name()));
         }

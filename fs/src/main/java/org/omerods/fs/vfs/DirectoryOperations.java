@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.omerods.fs.meta.Directory;
 import org.omerods.fs.meta.Known;
 import org.omerods.storage.Entry;
-import org.omerods.storage.NameCodec;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StoragePath;
 import org.slf4j.Logger;
@@ -101,8 +100,7 @@ final class DirectoryOperations {
 
     private boolean offer(Entry entry, long nextOffset, Duration ttl, DirectorySink sink) {
         String name = entry.path().name();
-        if (name.length() * 3 > NamespaceOperations.MAX_NAME_BYTES
-                && NameCodec.encode(name).length > NamespaceOperations.MAX_NAME_BYTES) {
+        if (NamespaceOperations.isTooLong(name)) {
             log.debug(
                     "Not shown, its name has more than {} bytes: {}", NamespaceOperations.MAX_NAME_BYTES, entry.path());
             return true;

@@ -48,21 +48,24 @@ final class FailureLog {
         long suppressed = suppressedUntilNow(failure.reason());
         if (suppressed < 0) {
             log.debug("{} {}: {} after {} ms: {}", operation, subject, errno, millis, failure.getMessage());
-        } else if (suppressed == 0) {
-            log.warn("{} {}: {} after {} ms: {}", operation, subject, errno, millis, failure.getMessage());
+        } else if (isFault(failure)) {
+            broke(operation, subject, failure);
         } else {
-            log.warn(
-                    "{} {}: {} after {} ms: {} ({} more like this since the last line)",
-                    operation,
-                    subject,
-                    errno,
-                    millis,
-                    failure.getMessage(),
-                    suppressed);
+            String others = suppressed == 0 ? "" : " (" + suppressed + " more like this since the last line)";
+            log.warn("{} {}: {} after {} ms: {}{}", operation, subject, errno, millis, failure.getMessage(), others);
         }
     }
 
-    /** A mistake of this program: always said, with the stack. */
+    /** Whether a mistake of this program stands behind it: on a thread that fetched for others it became a failure. */
+    private static boolean isFault(StorageException failure) {
+        Throwable cause = failure;
+        while (cause instanceof StorageException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return failure.reason() == Reason.CORRUPT && (cause instanceof RuntimeException || cause instanceof Error);
+    }
+
+    /** A mistake of this program: said with the stack. */
     void broke(String operation, Object subject, Throwable fault) {
         log.error("{} {}: EIO because of a fault in this program", operation, subject, fault);
     }

@@ -23,8 +23,8 @@ final class Guard implements AutoCloseable {
      */
     private static final int MAX_WAITING = 256;
 
-    /** As long as a read on a slow line; an unmount should not hang longer. */
-    private static final int CLOSE_SECONDS = 5;
+    /** Longer than an answer of a healthy server takes; an unmount should not wait for a sick one. */
+    private static final int CLOSE_SECONDS = 2;
 
     /** Answers at once or not at all. */
     interface Inline<T> {

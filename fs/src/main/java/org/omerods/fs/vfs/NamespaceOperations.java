@@ -63,10 +63,11 @@ final class NamespaceOperations {
     }
 
     private Optional<Child> lookupKnown(StoragePath path) throws ErrnoException {
-        if (metadata.isKnownAbsent(path)) {
-            return Optional.of(missing());
+        Optional<Known<Entry>> known = metadata.statIfKnown(path);
+        if (known.isPresent()) {
+            return Optional.of(present(known.get()));
         }
-        return metadata.statIfKnown(path).map(this::present);
+        return metadata.isKnownAbsent(path) ? Optional.of(missing()) : Optional.empty();
     }
 
     private Child lookup(StoragePath path) throws StorageException, ErrnoException {
@@ -130,10 +131,15 @@ final class NamespaceOperations {
         return Done.DONE;
     }
 
+    /** Whether the kernel cannot carry a name; most are so short that nobody has to count. */
+    static boolean isTooLong(String name) {
+        return name.length() * 3 > MAX_NAME_BYTES && NameCodec.encode(name).length > MAX_NAME_BYTES;
+    }
+
     /** @throws ErrnoException for a name that cannot be one */
     private StoragePath pathOf(long parent, String name) throws ErrnoException {
         StoragePath directory = inodes.getDirectory(parent).path();
-        if (NameCodec.encode(name).length > MAX_NAME_BYTES) {
+        if (isTooLong(name)) {
             throw new ErrnoException(Errno.ENAMETOOLONG, "a name of more than " + MAX_NAME_BYTES + " bytes");
         }
         return switch (name) {

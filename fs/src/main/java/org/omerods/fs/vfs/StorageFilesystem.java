@@ -51,7 +51,10 @@ public final class StorageFilesystem implements Filesystem, AutoCloseable {
                 storage,
                 config.blocks(),
                 config.prefetch(),
-                object -> guard.later(() -> changes.stale(object)),
+                object -> {
+                    changes.stale(object);
+                    guard.later(() -> changes.tellKernelOfStale(object));
+                },
                 ticker);
         Presenter presenter = new Presenter(config.presentation());
         return new StorageFilesystem(

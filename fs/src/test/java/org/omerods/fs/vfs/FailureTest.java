@@ -8,6 +8,7 @@ import static org.omerods.fs.vfs.ReadingTest.expected;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.util.List;
@@ -145,7 +146,10 @@ class FailureTest {
         try (Mounted mounted = new Mounted(broken, Mounted.config(directory))) {
             assertFails(Errno.EIO, () -> mounted.client.lookup(1, "a"));
         }
-        assertThat(warnings()).isNotEmpty();
+        assertThat(warnings()).hasSize(1);
+        assertThat(warnings().getFirst().getLevel()).isEqualTo(Level.ERROR);
+        assertThat(ThrowableProxyUtil.asString(warnings().getFirst().getThrowableProxy()))
+                .contains("IllegalStateException: a bug");
     }
 
     @Test

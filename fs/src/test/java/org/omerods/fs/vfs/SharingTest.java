@@ -1,14 +1,17 @@
 package org.omerods.fs.vfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 import static org.omerods.fs.vfs.ReadingTest.assertFails;
 import static org.omerods.fs.vfs.ReadingTest.expected;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.testing.FaultyStorage;
@@ -145,6 +148,22 @@ class SharingTest {
                     Errno.EINTR,
                     () -> mounted.client.startRead(impatient, file, 0, 4096).get());
             held.letGo();
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void closingWithAHungServerIsBoundedAndAnswersEverybody() throws Exception {
+        Mounted mounted = mount();
+        OpenedFile file = mounted.client.open("a");
+        held.hold("read");
+        Answer<ReadData> read = mounted.client.startRead(new TestRequest(), file, 0, 4096);
+        await().until(() -> held.waiting() == 1);
+        assertThatCode(mounted::close).doesNotThrowAnyException();
+        assertThat(read.isDone()).isTrue();
+        assertThat(held.waiting()).as("calls left waiting").isZero();
+        try (var files = Files.list(directory)) {
+            assertThat(files.map(left -> left.getFileName().toString())).containsExactly("lock");
         }
     }
 
