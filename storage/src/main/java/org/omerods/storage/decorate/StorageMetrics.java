@@ -2,6 +2,8 @@ package org.omerods.storage.decorate;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.omerods.storage.StorageException.Reason;
@@ -69,6 +71,19 @@ public final class StorageMetrics {
     public Count count(Operation operation) {
         Counters counters = of(operation);
         return new Count(counters.calls.sum(), counters.failures.sum(), counters.bytes.sum(), counters.nanos.sum());
+    }
+
+    /** All operations that were called, and the failures. */
+    public Map<String, Object> snapshot() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (Operation operation : Operation.values()) {
+            Count count = count(operation);
+            if (count.calls() > 0) {
+                all.put(operation.name().toLowerCase(Locale.ROOT), count);
+            }
+        }
+        all.put("failures", failures());
+        return all;
     }
 
     /** Failures by reason; reasons that never occurred are left out. */

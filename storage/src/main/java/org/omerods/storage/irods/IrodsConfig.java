@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.omerods.storage.irods.session.Account;
 import org.omerods.storage.irods.session.AuthenticationScheme;
 import org.omerods.storage.irods.session.Endpoint;
+import org.omerods.storage.irods.session.HostVerification;
 import org.omerods.storage.irods.session.NegotiationPolicy;
 import org.omerods.storage.irods.session.Secret;
 import org.omerods.storage.irods.session.SessionSettings;
@@ -142,6 +143,11 @@ public record IrodsConfig(
 
         public Builder certificateAuthorities(Path pem) {
             tls = tls.withCertificateAuthorities(pem);
+            return this;
+        }
+
+        public Builder tlsVerification(HostVerification value) {
+            tls = tls.withVerification(value);
             return this;
         }
 

@@ -1,0 +1,137 @@
+package org.omerods.cli.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.omerods.cli.Logging;
+import org.omerods.cli.config.Configuration;
+import org.omerods.cli.config.ConfigurationException;
+import org.omerods.cli.config.SettingValue;
+import org.omerods.cli.config.Settings;
+import org.omerods.cli.daemon.DetachedProcess;
+import org.omerods.cli.daemon.StateFolder;
+import org.omerods.cli.mount.MountSession;
+import org.omerods.cli.mount.Source;
+import org.omerods.storage.StorageException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Mounts a collection, read-only. */
+@Command(
+        name = "mount",
+        description = "Mount an iRODS collection read-only; ends with Ctrl-C, SIGTERM or `omerods unmount`.",
+        mixinStandardHelpOptions = true)
+public final class MountCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli injects it
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "COLLECTION",
+            description = "Collection to mount, /zone/home/you; or file:/directory for a local tree.")
+    @SuppressWarnings("NullAway.Init") // picocli injects it
+    private String collection;
+
+    @Parameters(index = "1", paramLabel = "MOUNTPOINT", description = "Existing directory.")
+    @SuppressWarnings("NullAway.Init") // picocli injects it
+    private Path mountPoint;
+
+    @Mixin
+    private ConfigurationOptions options = new ConfigurationOptions();
+
+    @Option(
+            names = {"-d", "--daemon"},
+            description = "Return when the mount works and serve it in the background.")
+    private boolean daemon;
+
+    @Option(names = "--detached-child", hidden = true)
+    private boolean detachedChild;
+
+    @Option(names = "--driver", paramLabel = "NAME", description = "auto, dev (/dev/fuse) or jnr (libfuse 2).")
+    private String driver = "";
+
+    @Option(names = "--allow-other", description = "Let other users of this machine enter.")
+    private boolean allowOther;
+
+    @Option(names = "--cache-dir", paramLabel = "DIR", description = "Folder of the block files.")
+    private String cacheDirectory = "";
+
+    @Option(names = "--cache-size", paramLabel = "SIZE", description = "Room of the block files, such as 50GiB.")
+    private String cacheSize = "";
+
+    @Override
+    public Integer call() throws ConfigurationException, StorageException, IOException, InterruptedException {
+        Configuration configuration = options.load(flags());
+        Logging.configure(configuration.text(Settings.LOG_LEVEL));
+        Path point = mountPoint.toAbsolutePath().normalize();
+        if (daemon && !detachedChild) {
+            return startDaemon(configuration, point);
+        }
+        if (detachedChild) {
+            DetachedProcess.detach();
+        }
+        return serve(configuration, point);
+    }
+
+    private int serve(Configuration configuration, Path point)
+            throws ConfigurationException, StorageException, IOException, InterruptedException {
+        String log = detachedChild ? logFile(configuration, point).toString() : "";
+        Source source = Source.open(configuration, collection);
+        try (MountSession session = MountSession.open(configuration, source, point, log)) {
+            Thread onSignal = Thread.ofPlatform().name("omerods-shutdown").unstarted(session::close);
+            Runtime.getRuntime().addShutdownHook(onSignal);
+            if (detachedChild) {
+                DetachedProcess.ready();
+            } else {
+                PrintWriter out = spec.commandLine().getOut();
+                out.println(source.name() + " is mounted on " + point + "; Ctrl-C unmounts");
+                out.flush();
+            }
+            session.awaitUnmounted();
+        } finally {
+            source.close();
+        }
+        return ExitCodes.OK;
+    }
+
+    private int startDaemon(Configuration configuration, Path point) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+        arguments.addFirst("mount");
+        arguments.add("--detached-child");
+        Path log = logFile(configuration, point);
+        long pid = DetachedProcess.start(arguments, log);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(collection + " is mounted on " + point + " (process " + pid + ", log " + log + ")");
+        out.println("`omerods unmount " + point + "` ends it");
+        out.flush();
+        return ExitCodes.OK;
+    }
+
+    private static Path logFile(Configuration configuration, Path point) throws IOException {
+        Path folder = StateFolder.open(System.getenv()).path();
+        Path file = configuration
+                .path(Settings.LOG_FILE)
+                .orElseGet(() -> folder.resolve(point.toString().substring(1).replace('/', '-') + ".log"));
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        return file;
+    }
+
+    private List<SettingValue> flags() {
+        List<SettingValue> flags = new ArrayList<>();
+        ConfigurationOptions.add(flags, Settings.MOUNT_DRIVER, driver, "--driver");
+        ConfigurationOptions.add(flags, Settings.MOUNT_ALLOW_OTHER, allowOther ? "true" : "", "--allow-other");
+        ConfigurationOptions.add(flags, Settings.CACHE_DIRECTORY, cacheDirectory, "--cache-dir");
+        ConfigurationOptions.add(flags, Settings.CACHE_MAX_SIZE, cacheSize, "--cache-size");
+        return flags;
+    }
+}

@@ -1,0 +1,71 @@
+package org.omerods.cli.mount;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.omerods.cli.config.Configuration;
+import org.omerods.cli.config.Setting;
+import org.omerods.cli.config.Settings;
+import org.omerods.cli.daemon.StateFolder;
+import org.omerods.fs.block.BlockCacheConfig;
+import org.omerods.fs.meta.MetadataCacheConfig;
+import org.omerods.fs.plan.PrefetchConfig;
+import org.omerods.fs.vfs.FilesystemConfig;
+import org.omerods.fs.vfs.PresentationConfig;
+
+/** From the settings to the filesystem's own configuration. */
+final class FilesystemSettings {
+    private FilesystemSettings() {}
+
+    /**
+     * @throws IOException when no folder for the block files can be made
+     */
+    static FilesystemConfig of(Configuration configuration, Path mountPoint) throws IOException {
+        return new FilesystemConfig(
+                metadata(configuration),
+                blocks(configuration, mountPoint),
+                prefetch(configuration),
+                presentation(configuration));
+    }
+
+    private static MetadataCacheConfig metadata(Configuration configuration) {
+        return new MetadataCacheConfig(
+                configuration.duration(Settings.CACHE_ATTRIBUTE_TTL),
+                configuration.duration(Settings.CACHE_LISTING_TTL),
+                configuration.duration(Settings.CACHE_NEGATIVE_TTL),
+                configuration.duration(Settings.CACHE_MAX_AGE_AT_OPEN),
+                MetadataCacheConfig.DEFAULT_MAX_ENTRIES,
+                MetadataCacheConfig.DEFAULT_MAX_LISTING_ENTRIES);
+    }
+
+    private static BlockCacheConfig blocks(Configuration configuration, Path mountPoint) throws IOException {
+        Path directory = CacheFolder.of(configuration, System.getenv()).resolve(StateFolder.nameOf(mountPoint));
+        return BlockCacheConfig.in(directory).withMaxBytes(configuration.size(Settings.CACHE_MAX_SIZE));
+    }
+
+    private static PrefetchConfig prefetch(Configuration configuration) {
+        PrefetchConfig defaults = PrefetchConfig.DEFAULTS;
+        if (!configuration.isOn(Settings.PREFETCH_ENABLED)) {
+            return PrefetchConfig.OFF;
+        }
+        return new PrefetchConfig(
+                defaults.sequentialAfterBytes(),
+                defaults.initialWindowBytes(),
+                configuration.size(Settings.PREFETCH_MAX_WINDOW),
+                defaults.maxStrides(),
+                defaults.maxBytesInFlight(),
+                defaults.maxBytesInFlightPerObject());
+    }
+
+    private static PresentationConfig presentation(Configuration configuration) {
+        PresentationConfig own = PresentationConfig.ofThisProcess();
+        return new PresentationConfig(
+                numberOr(configuration, Settings.MOUNT_UID, own.uid()),
+                numberOr(configuration, Settings.MOUNT_GID, own.gid()),
+                configuration.number(Settings.MOUNT_FILE_MODE),
+                configuration.number(Settings.MOUNT_DIRECTORY_MODE));
+    }
+
+    private static int numberOr(Configuration configuration, Setting setting, int standard) {
+        return configuration.isSet(setting) ? configuration.number(setting) : standard;
+    }
+}

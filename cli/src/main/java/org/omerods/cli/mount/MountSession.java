@@ -1,0 +1,130 @@
+package org.omerods.cli.mount;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.omerods.cli.config.Configuration;
+import org.omerods.cli.config.Settings;
+import org.omerods.cli.daemon.MountRecord;
+import org.omerods.cli.daemon.MountRegistry;
+import org.omerods.cli.daemon.StateFolder;
+import org.omerods.cli.daemon.StatusServer;
+import org.omerods.fs.fuse.FuseDriver;
+import org.omerods.fs.fuse.FuseDrivers;
+import org.omerods.fs.fuse.Mount;
+import org.omerods.fs.fuse.MountOptions;
+import org.omerods.fs.vfs.StorageFilesystem;
+import org.omerods.storage.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One mount from login to unmount: everything that is open for it, closed in reverse order. When {@link #open} returns,
+ * the login was accepted, the collection is there, and the mount answers.
+ */
+public final class MountSession implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(MountSession.class);
+
+    private final Source source;
+    private final StorageFilesystem filesystem;
+    private final Mount mount;
+    private final MountRegistry registry;
+    private final StatusServer status;
+    private boolean closed;
+
+    private MountSession(
+            Source source, StorageFilesystem filesystem, Mount mount, MountRegistry registry, StatusServer status) {
+        this.source = source;
+        this.filesystem = filesystem;
+        this.mount = mount;
+        this.registry = registry;
+        this.status = status;
+    }
+
+    /**
+     * Logs in, mounts and registers.
+     *
+     * @param logFile where this process logs, for the register; empty for a terminal
+     * @throws StorageException when the login or the collection is refused
+     * @throws IOException when it cannot be mounted
+     */
+    public static MountSession open(Configuration configuration, Source source, Path mountPoint, String logFile)
+            throws StorageException, IOException {
+        StateFolder folder = StateFolder.open(System.getenv());
+        MountRegistry registry = new MountRegistry(folder);
+        FuseDriver driver = driver(configuration);
+        StorageFilesystem filesystem = StorageFilesystem.create(
+                source.storage(),
+                source.root(),
+                FilesystemSettings.of(configuration, mountPoint),
+                Ticker.systemTicker());
+        Mount mount;
+        try {
+            MountOptions options = new MountOptions(
+                    source.name(),
+                    configuration.isOn(Settings.MOUNT_ALLOW_OTHER),
+                    Math.toIntExact(configuration.size(Settings.MOUNT_READ_AHEAD)));
+            mount = driver.mount(filesystem, mountPoint, options);
+        } catch (IOException | RuntimeException e) {
+            filesystem.close();
+            throw e;
+        }
+        try {
+            StatusServer status = StatusServer.start(folder, mountPoint, () -> activity(filesystem, source));
+            registry.add(new MountRecord(
+                    ProcessHandle.current().pid(),
+                    mountPoint.toString(),
+                    source.name(),
+                    mount.driver(),
+                    Instant.now().toString(),
+                    logFile));
+            log.info("{} is mounted on {} (driver {})", source.name(), mountPoint, mount.driver());
+            return new MountSession(source, filesystem, mount, registry, status);
+        } catch (IOException | RuntimeException e) {
+            mount.close();
+            filesystem.close();
+            throw e;
+        }
+    }
+
+    private static FuseDriver driver(Configuration configuration) throws MissingException {
+        try {
+            return FuseDrivers.choose(configuration.text(Settings.MOUNT_DRIVER));
+        } catch (IllegalArgumentException e) {
+            throw new MissingException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Map<String, Object> activity(StorageFilesystem filesystem, Source source) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("filesystem", filesystem.statistics());
+        all.putAll(source.activity());
+        return all;
+    }
+
+    /** Returns when it is unmounted by whomever. */
+    public void awaitUnmounted() throws InterruptedException {
+        mount.awaitUnmounted();
+    }
+
+    public StorageFilesystem filesystem() {
+        return filesystem;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        mount.close();
+        status.close();
+        registry.remove(mount.mountPoint());
+        filesystem.close();
+        source.close();
+        log.info("{} is unmounted", mount.mountPoint());
+    }
+}

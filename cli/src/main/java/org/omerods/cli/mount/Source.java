@@ -1,0 +1,109 @@
+package org.omerods.cli.mount;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.omerods.cli.config.Configuration;
+import org.omerods.cli.config.ConfigurationException;
+import org.omerods.storage.Collection;
+import org.omerods.storage.Storage;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.StoragePath;
+import org.omerods.storage.decorate.MeasuredStorage;
+import org.omerods.storage.decorate.ReadOnlyStorage;
+import org.omerods.storage.decorate.RetryPolicy;
+import org.omerods.storage.decorate.RetryingStorage;
+import org.omerods.storage.decorate.StorageMetrics;
+import org.omerods.storage.irods.IrodsConfig;
+import org.omerods.storage.irods.IrodsStorage;
+import org.omerods.storage.local.LocalStorage;
+
+/** What is mounted: a collection of a place, decorated for a read-only mount, logged in and found. */
+public final class Source implements AutoCloseable {
+    private static final String LOCAL = "file:";
+
+    private final String name;
+    private final Storage storage;
+    private final StoragePath root;
+    private final Supplier<Map<String, Object>> activity;
+
+    private Source(String name, Storage storage, StoragePath root, Supplier<Map<String, Object>> activity) {
+        this.name = name;
+        this.storage = storage;
+        this.root = root;
+        this.activity = activity;
+    }
+
+    /**
+     * Logs in and looks for the collection.
+     *
+     * @param text {@code /zone/home/alice}, or {@code file:/directory}
+     */
+    public static Source open(Configuration configuration, String text)
+            throws ConfigurationException, StorageException {
+        if (text.startsWith(LOCAL)) {
+            Path directory = Path.of(text.substring(LOCAL.length()));
+            return decorated(text, new LocalStorage(directory), StoragePath.ROOT, Map::of);
+        }
+        if (!text.startsWith("/")) {
+            throw new ConfigurationException("'" + text + "' is not an absolute path of a collection: write"
+                    + " /zone/home/you, or file:/directory for a local tree");
+        }
+        IrodsConfig config = IrodsSettings.of(configuration);
+        IrodsStorage irods = IrodsStorage.connect(config);
+        try {
+            var _ = irods.checkLogin();
+            String name = "irods://" + config.account().user() + "@" + config.server() + text;
+            return decorated(name, irods, StoragePath.of(text), () -> Map.of("irods", irods.counters()));
+        } catch (StorageException e) {
+            irods.close();
+            throw e;
+        }
+    }
+
+    private static Source decorated(String name, Storage place, StoragePath root, Supplier<Map<String, Object>> more)
+            throws StorageException {
+        StorageMetrics metrics = new StorageMetrics();
+        Storage storage =
+                new ReadOnlyStorage(new RetryingStorage(new MeasuredStorage(place, metrics), RetryPolicy.DEFAULT));
+        try {
+            if (!(storage.stat(root) instanceof Collection)) {
+                throw new StorageException(Reason.NOT_A_COLLECTION, "mount", root.value(), "is a data object");
+            }
+        } catch (StorageException e) {
+            storage.close();
+            throw e;
+        }
+        return new Source(name, storage, root, () -> {
+            Map<String, Object> activity = new LinkedHashMap<>();
+            activity.put("storage", metrics.snapshot());
+            activity.putAll(more.get());
+            return activity;
+        });
+    }
+
+    /** As /proc/mounts and `status` show it; free of secrets. */
+    public String name() {
+        return name;
+    }
+
+    public Storage storage() {
+        return storage;
+    }
+
+    public StoragePath root() {
+        return root;
+    }
+
+    /** What was asked of the place so far, for `status`. */
+    public Map<String, Object> activity() {
+        return activity.get();
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+}
