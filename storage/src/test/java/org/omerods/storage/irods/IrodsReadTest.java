@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -351,5 +354,54 @@ class IrodsReadTest extends ZoneTest {
         assertThat(info.release()).startsWith("rods");
         assertThat(info.user()).isEqualTo("rods");
         assertThat(info.encrypted()).isFalse();
+    }
+
+    /** Version k of an object holds k in every byte; whatever passes the check after the read holds one k only. */
+    @Test
+    void whatPassesTheVersionCheckIsNeverMixed() throws Exception {
+        int length = 512 << 10;
+        StoragePath path = put("versions", new byte[length]).path();
+        AtomicBoolean writing = new AtomicBoolean(true);
+        AtomicInteger checked = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Void>> readers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                readers.add(threads.submit(() -> {
+                    while (writing.get()) {
+                        (readsOneVersion(path, length) ? checked : refused).incrementAndGet();
+                    }
+                    return null;
+                }));
+            }
+            for (int version = 1; version <= 40 || checked.get() == 0 || refused.get() == 0; version++) {
+                byte[] bytes = new byte[length];
+                Arrays.fill(bytes, (byte) version);
+                put("versions", bytes);
+            }
+            writing.set(false);
+            for (Future<Void> reader : readers) {
+                reader.get();
+            }
+        }
+        assertThat(checked).hasPositiveValue();
+        assertThat(refused).hasPositiveValue();
+    }
+
+    private boolean readsOneVersion(StoragePath path, int length) throws StorageException {
+        ByteBuffer bytes;
+        try (ObjectReader reader = storage.open((DataObject) storage.stat(path))) {
+            bytes = read(reader, 0, length);
+            reader.verifyVersion();
+        } catch (StorageException e) {
+            assertThat(e.reason())
+                    .isIn(Reason.STALE, Reason.LOCKED, Reason.NO_GOOD_REPLICA, Reason.NOT_FOUND, Reason.INVALID);
+            return false;
+        }
+        byte version = bytes.get(0);
+        byte[] same = new byte[length];
+        Arrays.fill(same, version);
+        assertThat(bytes).isEqualTo(ByteBuffer.wrap(same));
+        return true;
     }
 }
