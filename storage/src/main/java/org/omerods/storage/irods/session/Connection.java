@@ -96,7 +96,7 @@ public final class Connection {
     public List<Exchange> submitAll(List<Request> requests) throws ConnectionException, InterruptedException {
         List<Exchange> exchanges = new ArrayList<>(requests.size());
         for (Request request : requests) {
-            exchanges.add(new Exchange(request));
+            exchanges.add(new Exchange(request, this::breakOff));
         }
         acquireWindow(exchanges);
         writing.lock();
@@ -142,6 +142,10 @@ public final class Connection {
     /** Ends the session at once: what is under way is lost. */
     public void abort(Reason reason, String message) {
         fail(reason, message);
+    }
+
+    private void breakOff() {
+        fail(Reason.UNAVAILABLE, "the connection to " + name + " was broken off by a reader that gave up");
     }
 
     private boolean isIdle() {
@@ -267,7 +271,7 @@ public final class Connection {
         }
         byte[] body = in.readBytes(header.messageLength());
         byte[] errors = in.readBytes(header.errorLength());
-        in.readInto(binary, exchange::receive);
+        in.readInto(binary, exchange.target());
         log.trace("{} < {} status {}", name, exchange.request().api(), header.info());
         removeFirst();
         exchange.answered(new Reply(header.info(), body, errors, binary));

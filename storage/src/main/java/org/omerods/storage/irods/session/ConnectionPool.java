@@ -40,7 +40,7 @@ public final class ConnectionPool implements AutoCloseable {
     public ConnectionPool(Endpoint endpoint, SessionSettings settings, Counters counters) {
         this.endpoint = endpoint;
         this.settings = settings;
-        this.watchdog = new Watchdog(settings.readTimeout(), this::closeIdle);
+        this.watchdog = new Watchdog(settings.readTimeout());
         SessionOpener opener = new SessionOpener(settings, watchdog, counters);
         this.plan = LanePlan.of(settings.maxConnections());
         this.slots = IntStream.range(0, settings.maxConnections())
@@ -48,6 +48,7 @@ public final class ConnectionPool implements AutoCloseable {
                 .toList();
         this.writers = new Semaphore(plan.write().size(), true);
         this.freeWriters = new ArrayList<>(plan.write());
+        watchdog.start(this::closeIdle);
     }
 
     public Endpoint endpoint() {

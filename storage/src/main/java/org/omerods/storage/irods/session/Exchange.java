@@ -1,9 +1,7 @@
 package org.omerods.storage.irods.session;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.omerods.storage.StorageException.Reason;
 
 /**
@@ -13,15 +11,11 @@ import org.omerods.storage.StorageException.Reason;
 public final class Exchange {
     private final Request request;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    /** Guards {@code abandoned} and the bytes of the target. Held for a copy only, never over I/O. */
-    private final ReentrantLock targetLock = new ReentrantLock();
+    private final Target target;
 
-    private final ByteBuffer target;
-    private boolean abandoned;
-
-    Exchange(Request request) {
+    Exchange(Request request, Runnable breakConnection) {
         this.request = request;
-        this.target = request.target().slice();
+        this.target = new Target(request.target(), breakConnection);
     }
 
     private sealed interface Outcome {
@@ -32,6 +26,10 @@ public final class Exchange {
 
     Request request() {
         return request;
+    }
+
+    Target target() {
+        return target;
     }
 
     /** Bytes that this exchange may bring. */
@@ -61,23 +59,7 @@ public final class Exchange {
 
     /** Gives up: when this returns, nothing writes into the target any more. */
     public void abandon() {
-        targetLock.lock();
-        try {
-            abandoned = true;
-        } finally {
-            targetLock.unlock();
-        }
-    }
-
-    void receive(ByteBuffer piece) {
-        targetLock.lock();
-        try {
-            if (!abandoned) {
-                target.put(piece);
-            }
-        } finally {
-            targetLock.unlock();
-        }
+        target.abandon();
     }
 
     void answered(Reply reply) {

@@ -24,12 +24,16 @@ final class Watchdog implements AutoCloseable {
     private final Duration timeout;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("irods-watchdog").factory());
-    private final ScheduledFuture<?> task;
 
-    Watchdog(Duration timeout, Runnable housekeeping) {
+    Watchdog(Duration timeout) {
         this.timeout = timeout;
+    }
+
+    void start(Runnable housekeeping) {
         long period = Math.clamp(timeout.toMillis() / CHECKS_PER_TIMEOUT, MIN_PERIOD_MILLIS, MAX_PERIOD_MILLIS);
-        this.task = executor.scheduleWithFixedDelay(() -> check(housekeeping), period, period, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> task =
+                executor.scheduleWithFixedDelay(() -> check(housekeeping), period, period, TimeUnit.MILLISECONDS);
+        log.trace("watching every {} ms: {}", period, task);
     }
 
     void watch(Activity activity) {
@@ -51,7 +55,6 @@ final class Watchdog implements AutoCloseable {
 
     @Override
     public void close() {
-        task.cancel(false);
-        executor.shutdown();
+        executor.shutdownNow();
     }
 }

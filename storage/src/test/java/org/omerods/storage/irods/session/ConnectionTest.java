@@ -299,6 +299,28 @@ class ConnectionTest {
     }
 
     @Test
+    void aReaderThatGivesUpInTheMiddleOfItsBytesGetsItsBufferBackAtOnce() throws Exception {
+        int size = 1 << 20;
+        ScriptedServer server = server(peer -> {
+            peer.read();
+            peer.send(new MessageHeader(MessageHeader.API_REPLY, 0, 0, size, size), new byte[size / 2]);
+            peer.read(); // and never the rest
+        });
+        Connection connection = connect(server);
+        ByteBuffer target = ByteBuffer.allocateDirect(size);
+        for (int i = 0; i < size; i++) {
+            target.put(i, (byte) 1);
+        }
+        Exchange exchange = connection.submit(read(target));
+        org.awaitility.Awaitility.await().until(() -> target.get(size / 2 - 1) == 0);
+        long start = System.nanoTime();
+        exchange.abandon();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(450));
+        assertThat(connection.isUsable()).isFalse();
+        assertThat(target.get(size / 2)).isEqualTo((byte) 1);
+    }
+
+    @Test
     void repliesAreReadWhileRequestsAreStillSent() throws Exception {
         // The server sends 32 MiB of answers before it reads on, while the client sends 32 MiB: without a thread that
         // always reads, both would wait for ever.

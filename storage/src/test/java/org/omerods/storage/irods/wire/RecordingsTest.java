@@ -64,8 +64,8 @@ class RecordingsTest {
         String text = message.get("msg").asText();
         Matcher matcher = EMPTY_RESULTS.matcher(text);
         if (matcher.find()) {
-            text = matcher.replaceAll(String.join(
-                    "\n", java.util.Collections.nCopies(Integer.parseInt(matcher.group(1)), EMPTY_RESULT)));
+            text = matcher.replaceAll(
+                    String.join("\n", java.util.Collections.nCopies(Integer.parseInt(matcher.group(1)), EMPTY_RESULT)));
         }
         JsonNode buffer = message.path("buf_text");
         if (buffer.isTextual()) {
@@ -79,10 +79,12 @@ class RecordingsTest {
     void everyHeaderIsRead() throws Exception {
         int count = 0;
         for (JsonNode message : MESSAGES) {
-            if (message.path("header").isTextual() && message.path("dir").asText().equals("S>C")) {
+            if (message.path("header").isTextual()
+                    && message.path("dir").asText().equals("S>C")) {
                 MessageHeader header =
                         MessageHeader.parse(message.get("header").asText().getBytes(StandardCharsets.UTF_8));
-                assertThat(header.messageLength()).isEqualTo(message.get("msgLen").asInt());
+                assertThat(header.messageLength())
+                        .isEqualTo(message.get("msgLen").asInt());
                 assertThat(header.info()).isEqualTo(message.get("intInfo").asInt());
                 count++;
             }
@@ -116,8 +118,10 @@ class RecordingsTest {
     @Test
     void everyErrorStackHasAText() {
         Stream<JsonNode> stacks = MESSAGES.stream()
-                .filter(m -> m.path("dir").asText().equals("S>C") && m.path("error").isTextual());
-        assertThat(stacks.map(m -> ErrorStack.firstMessage(m.get("error").asText().getBytes(StandardCharsets.UTF_8))))
+                .filter(m ->
+                        m.path("dir").asText().equals("S>C") && m.path("error").isTextual());
+        assertThat(stacks.map(
+                        m -> ErrorStack.firstMessage(m.get("error").asText().getBytes(StandardCharsets.UTF_8))))
                 .isNotEmpty()
                 .allMatch(text -> text.length() < 400);
     }
