@@ -69,7 +69,7 @@ final class BlockFile implements AutoCloseable {
         return HolePuncher.punch(mapping.asSlice(range.start(), range.length()));
     }
 
-    /** Removes the file and its mapping. Idempotent is only the caller: called once, without slices in use. */
+    /** Removes the file and its mapping. To be called once, when no slice is in use. */
     @Override
     public void close() throws IOException {
         arena.close();

@@ -14,6 +14,16 @@ import java.util.function.Supplier;
  * under its own.
  */
 final class ObjectTable {
+    /** What became of an object when a user left. */
+    enum Release {
+        STILL_USED,
+        /** Nobody uses it, its blocks are kept. */
+        RESTS,
+        /** It was obsolete and this was its last user: to be retired. */
+        REMOVED,
+        GONE_BEFORE
+    }
+
     private static final class Row {
         private final CachedObject object;
         private int users;
@@ -45,7 +55,7 @@ final class ObjectTable {
         }
     }
 
-    /** One user less. Returns whether the object has none left but stays here. */
+    /** One user less. */
     Release release(CachedObject object) {
         ContentKey key = ContentKey.of(object.object());
         lock.lock();
@@ -66,16 +76,6 @@ final class ObjectTable {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** What became of an object when a user left. */
-    enum Release {
-        STILL_USED,
-        /** Nobody uses it, its blocks are kept. */
-        RESTS,
-        /** It was obsolete and this was its last user: to be retired. */
-        REMOVED,
-        GONE_BEFORE
     }
 
     /** Marks a version as replaced; returns it, removed, when nobody uses it. */

@@ -6,7 +6,7 @@ import org.omerods.fs.plan.PrefetchConfig;
 import org.omerods.fs.plan.ReadPlanner;
 import org.omerods.fs.plan.Streams;
 
-/** Follows the reads of one object and has fetched what its plans say. Thread-safe. */
+/** Follows the reads of one object and queues what the plans say. Thread-safe. */
 final class ReadAhead {
     private final CachedObject object;
     private final Prefetcher prefetcher;

@@ -6,6 +6,9 @@ package org.omerods.fs.plan;
  *
  * @param id names the stream in plans
  * @param lastUsed number of the read that continued it last
+ * @param run the reads in order that it ends with
+ * @param window what was fetched ahead of the run
+ * @param stride how the run lies to the runs before it
  */
 record Stream(int id, long lastUsed, Run run, Window window, Stride stride) {
 

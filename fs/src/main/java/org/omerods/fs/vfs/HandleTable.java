@@ -21,7 +21,11 @@ final class HandleTable<T> {
         this.maxHandles = maxHandles;
     }
 
-    /** Room for one handle. @throws ErrnoException EMFILE */
+    /**
+     * Takes room for one handle.
+     *
+     * @throws ErrnoException EMFILE when there is none
+     */
     void reserve() throws ErrnoException {
         if (reserved.incrementAndGet() > maxHandles) {
             reserved.decrementAndGet();
