@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.omerods.zone.agent.AgentServer;
 import org.omerods.zone.agent.WriteLocks;
@@ -18,6 +21,10 @@ import org.omerods.zone.catalog.ReplicaRow;
 import org.omerods.zone.catalog.Times;
 import org.omerods.zone.catalog.User;
 import org.omerods.zone.catalog.Users;
+import org.omerods.zone.tls.SelfSigned;
+import org.omerods.zone.tls.TlsServer;
+import org.omerods.zone.tree.DirectorySync;
+import org.omerods.zone.tree.TreeMirror;
 import org.omerods.zone.vault.Vault;
 import org.omerods.zone.wire.ApiException;
 import org.omerods.zone.wire.Traffic;
@@ -55,6 +62,7 @@ public final class EmbeddedZone implements AutoCloseable {
             Vault vault = new Vault(options.vault());
             Clock clock = Clock.systemUTC();
             long resource = prepare(options, catalog, vault, clock);
+            TreeMirror trees = trees(options, catalog, resource, clock);
             DropSwitch drop = new DropSwitch();
             ZoneFaults faults = new ZoneFaults(drop);
             ZoneServices services = new ZoneServices(
@@ -68,7 +76,10 @@ public final class EmbeddedZone implements AutoCloseable {
                     clock,
                     faults.asFaults(),
                     new Traffic(),
-                    options.progressMessages());
+                    options.progressMessages(),
+                    options.tls().map(ZoneTls::policy).orElse(TlsPolicy.REFUSE).word(),
+                    tls(options),
+                    trees);
             AgentServer server =
                     AgentServer.listen(services, new InetSocketAddress(options.bindAddress(), options.port()));
             drop.server = server;
@@ -109,6 +120,13 @@ public final class EmbeddedZone implements AutoCloseable {
         return new ZoneAdmin(services, options.administrator().name());
     }
 
+    /** The certificate that the zone made for itself, as PEM, for clients to trust. Absent where none was made. */
+    public Optional<Path> certificate() {
+        boolean made = services.tls().isPresent()
+                && options.tls().flatMap(ZoneTls::keystore).isEmpty();
+        return made ? Optional.of(certificateBeside(options)) : Optional.empty();
+    }
+
     /** A snapshot of the counters. */
     public ZoneStatistics statistics() {
         Traffic traffic = services.traffic();
@@ -124,6 +142,38 @@ public final class EmbeddedZone implements AutoCloseable {
             log.warn("zone {} did not stop listening: {}", zoneName(), e.getMessage());
         }
         services.catalog().close();
+    }
+
+    private static TreeMirror trees(ZoneOptions options, CatalogStore catalog, long resource, Clock clock)
+            throws IOException, SQLException, ApiException {
+        User owner = catalog.read(connection ->
+                        Users.find(connection, options.administrator().name(), options.zoneName()))
+                .orElseThrow();
+        List<TreeMirror.Mapping> mappings = new ArrayList<>();
+        for (ServedTree tree : options.trees()) {
+            mappings.add(new TreeMirror.Mapping(tree.directory().toRealPath(), tree.collection()));
+        }
+        TreeMirror trees = new TreeMirror(mappings, catalog, new DirectorySync(catalog, owner, resource, clock));
+        trees.start();
+        return trees;
+    }
+
+    private static Optional<TlsServer> tls(ZoneOptions options) throws IOException {
+        if (options.tls().isEmpty() || options.tls().get().policy() == TlsPolicy.REFUSE) {
+            return Optional.empty();
+        }
+        Optional<Path> given = options.tls().get().keystore();
+        if (given.isPresent()) {
+            return Optional.of(TlsServer.of(given.get(), options.tls().get().password()));
+        }
+        Path keystore = options.catalog().resolveSibling("tls.p12");
+        SelfSigned.ensure(
+                keystore, certificateBeside(options), options.bindAddress().getHostAddress());
+        return Optional.of(TlsServer.of(keystore, SelfSigned.PASSWORD));
+    }
+
+    private static Path certificateBeside(ZoneOptions options) {
+        return options.catalog().resolveSibling("tls.pem");
     }
 
     private static long prepare(ZoneOptions options, CatalogStore catalog, Vault vault, Clock clock)

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an embedded zone is to be like. Immutable; the {@code with} methods make changed copies.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param trees directories that are served in place
  * @param progressMessages whether recursive removal asks back after every ten objects, as the real server does; off,
  *     because irods4j cannot answer
+ * @param tls how it does TLS; without it TLS is refused
  */
 public record ZoneOptions(
         Path catalog,
@@ -26,7 +28,8 @@ public record ZoneOptions(
         String resourceName,
         List<ZoneUser> users,
         List<ServedTree> trees,
-        boolean progressMessages) {
+        boolean progressMessages,
+        Optional<ZoneTls> tls) {
     private static final List<ZoneUser> DEFAULT_USERS =
             List.of(new ZoneUser("rods", "rods", true), new ZoneUser("alice", "alicepass", false));
 
@@ -55,25 +58,28 @@ public record ZoneOptions(
                 "demoResc",
                 DEFAULT_USERS,
                 List.of(),
-                false);
+                false,
+                Optional.empty());
     }
 
     public ZoneOptions withPort(int newPort) {
         return new ZoneOptions(
-                catalog, vault, bindAddress, newPort, zoneName, resourceName, users, trees, progressMessages);
+                catalog, vault, bindAddress, newPort, zoneName, resourceName, users, trees, progressMessages, tls);
     }
 
     public ZoneOptions withBindAddress(InetAddress address) {
-        return new ZoneOptions(catalog, vault, address, port, zoneName, resourceName, users, trees, progressMessages);
+        return new ZoneOptions(
+                catalog, vault, address, port, zoneName, resourceName, users, trees, progressMessages, tls);
     }
 
     public ZoneOptions withZoneName(String name) {
-        return new ZoneOptions(catalog, vault, bindAddress, port, name, resourceName, users, trees, progressMessages);
+        return new ZoneOptions(
+                catalog, vault, bindAddress, port, name, resourceName, users, trees, progressMessages, tls);
     }
 
     public ZoneOptions withUsers(List<ZoneUser> newUsers) {
         return new ZoneOptions(
-                catalog, vault, bindAddress, port, zoneName, resourceName, newUsers, trees, progressMessages);
+                catalog, vault, bindAddress, port, zoneName, resourceName, newUsers, trees, progressMessages, tls);
     }
 
     /** Also serves {@code directory} in place, read-only, at {@code collection}. */
@@ -81,11 +87,26 @@ public record ZoneOptions(
         List<ServedTree> more = new ArrayList<>(trees);
         more.add(new ServedTree(directory, collection));
         return new ZoneOptions(
-                catalog, vault, bindAddress, port, zoneName, resourceName, users, more, progressMessages);
+                catalog, vault, bindAddress, port, zoneName, resourceName, users, more, progressMessages, tls);
     }
 
     public ZoneOptions withProgressMessages(boolean wanted) {
-        return new ZoneOptions(catalog, vault, bindAddress, port, zoneName, resourceName, users, trees, wanted);
+        return new ZoneOptions(catalog, vault, bindAddress, port, zoneName, resourceName, users, trees, wanted, tls);
+    }
+
+    /** Speaks TLS, too, and so allows pam_password logins, with the passwords of the users. */
+    public ZoneOptions withTls(ZoneTls wanted) {
+        return new ZoneOptions(
+                catalog,
+                vault,
+                bindAddress,
+                port,
+                zoneName,
+                resourceName,
+                users,
+                trees,
+                progressMessages,
+                Optional.of(wanted));
     }
 
     /** The user who owns the top collections. */

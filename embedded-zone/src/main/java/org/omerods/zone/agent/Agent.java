@@ -35,9 +35,10 @@ final class Agent {
     /** Runs until the client goes or is cut. */
     void run() {
         try (link) {
-            Optional<Startup> startup = new Handshake(zone, link).start();
+            Handshake handshake = new Handshake(zone, link);
+            Optional<Startup> startup = handshake.start();
             if (startup.isPresent()) {
-                serve(new Session(zone, startup.get()));
+                serve(new Session(zone, startup.get(), handshake.isEncrypted()));
             }
         } catch (EOFException e) {
             log.debug("connection ended: {}", e.getMessage());

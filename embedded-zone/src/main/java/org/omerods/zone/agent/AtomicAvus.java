@@ -35,6 +35,7 @@ final class AtomicAvus {
         if (kind == null || !input.has("entity_name") || operations == null || !operations.isArray()) {
             throw failure(Status.INVALID_INPUT, "a key is missing or wrong", NullNode.getInstance(), 0);
         }
+        session.zone().trees().refresh(Json.text(input, "entity_name"));
         AvuTarget target = new AvuTarget(session, asAdministrator, Status.UNKNOWN_FILE);
         session.zone().catalog().write(connection -> {
             long id = find(connection, target, kind, Json.text(input, "entity_name"));

@@ -40,6 +40,7 @@ final class AvuCalls {
         if (asAdministrator && !session.user().isAdministrator()) {
             throw new ApiException(Status.INSUFFICIENT_PRIVILEGE, "not an administrator");
         }
+        session.zone().trees().refresh(arguments[2]);
         AvuTarget target = new AvuTarget(session, asAdministrator, Status.NO_ACCESS);
         session.zone().catalog().write(connection -> {
             apply(session, connection, target, arguments);

@@ -32,6 +32,7 @@ final class ChecksumCalls {
         if (force && verify) {
             throw new ApiException(Status.INCOMPATIBLE, "forceChksum and verifyChksum exclude each other");
         }
+        session.zone().trees().refresh(input.path());
         ReplicaRow row = readable(session, input.path());
         if (verify) {
             return verify(row, input.keys().has("no_compute"));

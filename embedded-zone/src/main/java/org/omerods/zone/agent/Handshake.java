@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
+import org.omerods.zone.tls.TlsServer;
 import org.omerods.zone.wire.ApiException;
 import org.omerods.zone.wire.Link;
 import org.omerods.zone.wire.MessageHeader;
@@ -47,14 +48,37 @@ final class Handshake {
             return Optional.empty();
         }
         int status = startup.negotiates() ? negotiate() : 0;
+        if (status == 0 && !wantsTls && zone.tlsPolicy().equals(ZoneServices.REQUIRE_TLS)) {
+            status = Status.NEGOTIATION_FAILED;
+        }
         sendVersion(status);
-        if (status == 0 && givesUp) {
+        if (status != 0) {
+            return Optional.empty();
+        }
+        if (givesUp) {
             throw new EOFException("client and zone want different things of TLS");
         }
-        if (status == 0 && wantsTls) {
-            throw new EOFException("the client starts TLS, which this zone does not have");
+        if (wantsTls) {
+            startTls();
         }
-        return status == 0 ? Optional.of(startup) : Optional.empty();
+        return Optional.of(startup);
+    }
+
+    /** Whether the connection is encrypted now. */
+    boolean isEncrypted() {
+        return wantsTls;
+    }
+
+    /**
+     * Does the TLS handshake, and takes the client's key for parallel transfers, which this zone does not offer: a header that
+     * carries the parameters in its lengths, and a message with the key.
+     */
+    private void startTls() throws IOException, ApiException {
+        TlsServer tls =
+                zone.tls().orElseThrow(() -> new EOFException("the client starts TLS, which this zone does not have"));
+        link.continueOver(tls.accept(link.channel()));
+        link.readHeader(link.readLength());
+        link.readBody(link.readHeader(link.readLength()));
     }
 
     /** Offers what this server wants and takes the client's decision; returns the status of the version message. */
@@ -62,7 +86,7 @@ final class Handshake {
         byte[] offer = new XmlWriter()
                 .open("CS_NEG_PI")
                 .number("status", 1)
-                .text("result", "CS_NEG_REFUSE")
+                .text("result", zone.tlsPolicy())
                 .close("CS_NEG_PI")
                 .bytes();
         link.write(NEGOTIATION_MESSAGE, Reply.of(0, offer));

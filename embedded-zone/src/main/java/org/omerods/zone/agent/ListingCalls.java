@@ -37,6 +37,11 @@ final class ListingCalls {
     private static Reply open(Session session, Request request) throws ApiException, SQLException {
         CollectionInput input = CollectionInput.read(request.body());
         String path = LogicalPath.trimmed(input.path());
+        if ((input.flags() & RECURSIVE) != 0) {
+            session.zone().trees().refreshTree(path);
+        } else {
+            session.zone().trees().refresh(path);
+        }
         List<byte[]> entries = session.zone().catalog().read(connection -> {
             if (Objects.find(connection, path).isPresent()) {
                 throw new ApiException(Status.NAME_IS_OBJECT, path + " is an object");

@@ -35,7 +35,7 @@ final class LoginCalls {
         switch (scheme) {
             case "native" -> nativeStep(session, message, operation);
             case "" -> throw new ApiException(Status.INVALID_INPUT, "no authentication scheme");
-            case "pam_password" -> throw new ApiException(Status.NOT_ALLOWED, "pam_password without TLS");
+            case "pam_password" -> pamStep(session, message, operation);
             default -> throw new ApiException(Status.UNKNOWN_SCHEME, "unknown authentication scheme");
         }
         return Reply.of(0, Bodies.json(Json.write(message)));
@@ -55,6 +55,24 @@ final class LoginCalls {
                                 Login.decode(Json.text(message, "digest")));
             default -> throw new ApiException(Status.INVALID_INPUT, "unknown step of native authentication");
         }
+    }
+
+    /** Checks a password in clear text, which TLS hides, and answers with one that is made for the native login after it. */
+    private static void pamStep(Session session, ObjectNode message, String operation)
+            throws ApiException, SQLException {
+        if (!session.isEncrypted()) {
+            throw new ApiException(Status.NOT_ALLOWED, "pam_password without TLS");
+        }
+        if (!operation.equals("auth_agent_auth_request")) {
+            throw new ApiException(Status.INVALID_INPUT, "unknown step of pam_password authentication");
+        }
+        String given =
+                Json.text(message, "a_pw").isEmpty() ? Json.text(message, "password") : Json.text(message, "a_pw");
+        String name = Json.text(message, "user_name");
+        message.put(
+                "request_result", PasswordCalls.forPam(session.zone(), name, Json.text(message, "zone_name"), given));
+        message.remove("a_pw");
+        message.remove("password");
     }
 
     private static Reply legacyChallenge(Session session) {

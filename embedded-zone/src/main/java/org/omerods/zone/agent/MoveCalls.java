@@ -64,6 +64,7 @@ final class MoveCalls {
             Session session, CatalogConnection connection, ReplicaRow row, String from, String to)
             throws SQLException, ApiException {
         requireOwn(session, connection, row.id(), from);
+        requireMovable(!session.zone().trees().holds(row.physicalPath()), from);
         requireFree(connection, to);
         boolean stays = LogicalPath.parent(from).equals(LogicalPath.parent(to));
         CollectionRow parent = parent(session, connection, to, !stays);
@@ -79,6 +80,7 @@ final class MoveCalls {
     private static void renameCollection(Session session, CatalogConnection connection, CollectionRow row, String to)
             throws SQLException, ApiException {
         requireOwn(session, connection, row.id(), row.path());
+        requireMovable(!session.zone().trees().touches(row.path()), row.path());
         requireFree(connection, to);
         if (LogicalPath.isWithin(to, row.path())) {
             throw new ApiException(Status.UNKNOWN_COLLECTION, "a collection cannot go into itself");
@@ -91,6 +93,12 @@ final class MoveCalls {
             throws SQLException, ApiException {
         if (!session.may(connection, id, Permission.OWN)) {
             throw new ApiException(Status.NO_ACCESS, "not the owner of " + path);
+        }
+    }
+
+    private static void requireMovable(boolean movable, String path) throws ApiException {
+        if (!movable) {
+            throw new ApiException(Status.NO_ACCESS, path + " is served in place, read-only");
         }
     }
 

@@ -50,6 +50,7 @@ final class Opening {
         if (!resource.equals(zone.resource())) {
             throw new ApiException(Status.RESOURCE_DOES_NOT_EXIST, "unknown resource " + resource);
         }
+        zone.trees().refresh(input.path());
         session.ticket().claim(input.path(), flags.writes());
         Optional<ReplicaRow> present = zone.catalog().read(this::visible);
         if (present.isEmpty()) {

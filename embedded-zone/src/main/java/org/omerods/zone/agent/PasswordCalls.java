@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.omerods.zone.catalog.User;
 import org.omerods.zone.catalog.Users;
 import org.omerods.zone.vault.Checksums;
 import org.omerods.zone.wire.ApiException;
@@ -29,6 +30,9 @@ final class PasswordCalls {
 
     /** How long a password for one login waits for it, in seconds. */
     private static final int TEMPORARY_SECONDS = 120;
+
+    /** How long a password of a PAM login lives, in hours. */
+    private static final int PAM_HOURS = 8;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -73,6 +77,29 @@ final class PasswordCalls {
             return user;
         });
         return salt;
+    }
+
+    /** Checks the user's own password {@code given}; returns a new one that lives for a while. */
+    static String forPam(ZoneServices zone, String name, String zoneName, String given)
+            throws SQLException, ApiException {
+        long now = zone.clock().instant().getEpochSecond();
+        byte[] random = new byte[SALT_BYTES];
+        RANDOM.nextBytes(random);
+        String made = HexFormat.of().formatHex(random);
+        zone.catalog().write(connection -> {
+            User user = Users.find(connection, name, zoneName)
+                    .orElseThrow(() -> new ApiException(Status.INVALID_USER, "unknown user " + name));
+            boolean right = Users.passwords(connection, user.id(), now).stream()
+                    .anyMatch(password -> password.kind() == Users.PasswordKind.PERMANENT
+                            && MessageDigest.isEqual(password.text().getBytes(UTF_8), given.getBytes(UTF_8)));
+            if (!right) {
+                throw new ApiException(Status.PAM_PASSWORD_FAILED, "wrong password for " + name);
+            }
+            long expires = now + (long) PAM_HOURS * SECONDS_PER_HOUR;
+            Users.addPassword(connection, user.id(), new Users.Password(made, Users.PasswordKind.LIMITED, expires));
+            return user;
+        });
+        return made;
     }
 
     private static String hash(String text) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.omerods.zone.catalog.LogicalPath;
 import org.omerods.zone.query.GenQuery1;
 import org.omerods.zone.query.GenQuery2;
 import org.omerods.zone.query.SpecificQuery;
@@ -49,6 +50,7 @@ final class QueryCalls {
         if (sqlOnly) {
             return Reply.of(0, Bodies.string(translated.sql()));
         }
+        refreshTrees(session, translated.arguments());
         ArrayNode rows = Json.array();
         try (Cursor cursor =
                 Cursor.open(session.zone().catalog(), translated.sql(), translated.arguments(), List.of())) {
@@ -84,6 +86,19 @@ final class QueryCalls {
         return Pages.first(session, new Pages.Query(query.sql(), used, columns, offset, false), maxRows, false);
     }
 
+    /** Brings served trees up to date where the query speaks of paths in them. */
+    private static void refreshTrees(Session session, List<Object> values) throws SQLException, ApiException {
+        for (Object value : values) {
+            String path = value.toString();
+            int wildcard = path.indexOf('%');
+            if (path.startsWith("/") && wildcard < 0) {
+                session.zone().trees().refresh(path);
+            } else if (path.startsWith("/")) {
+                session.zone().trees().refreshTree(LogicalPath.parent(path.substring(0, wildcard)));
+            }
+        }
+    }
+
     private static Reply genQuery(Session session, Request request) throws ApiException, SQLException, IOException {
         GenQueryInput input = GenQueryInput.read(request.body());
         if (input.continueIndex() > 0) {
@@ -95,6 +110,7 @@ final class QueryCalls {
         } catch (ApiException e) {
             return Reply.of(e.status(), Pages.empty(0));
         }
+        refreshTrees(session, query.arguments());
         boolean autoClose = (input.options() & AUTO_CLOSE) != 0;
         boolean total = (input.options() & RETURN_TOTAL) != 0;
         Pages.Query page = new Pages.Query(query.sql(), query.arguments(), query.columns(), input.offset(), total);

@@ -155,14 +155,16 @@ final class Removal {
     }
 
     private void requireMine(CatalogConnection connection, CollectionRow row) throws SQLException, ApiException {
-        if (!session.may(connection, row.id(), Permission.DELETE)) {
+        if (!session.may(connection, row.id(), Permission.DELETE)
+                || zone.trees().touches(row.path())) {
             throw new ApiException(Status.NO_ACCESS, "no permission to remove " + row.path());
         }
     }
 
     private void requireRemovable(CatalogConnection connection, ReplicaRow row, String path)
             throws SQLException, ApiException {
-        if (!session.may(connection, row.id(), Permission.DELETE)) {
+        if (!session.may(connection, row.id(), Permission.DELETE)
+                || zone.trees().holds(row.physicalPath())) {
             throw new ApiException(Status.NO_ACCESS, "no permission to remove " + path);
         }
     }

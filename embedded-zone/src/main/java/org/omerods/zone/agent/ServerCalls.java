@@ -22,7 +22,7 @@ final class ServerCalls {
     }
 
     private static Reply serverInfo(Session session) {
-        String tls = "{\"ssl_enabled\":false}";
+        String tls = "{\"ssl_enabled\":" + session.isEncrypted() + "}";
         return Reply.of(
                 0,
                 new XmlWriter()

@@ -15,6 +15,7 @@ import org.omerods.zone.wire.Status;
 final class Session {
     private final ZoneServices zone;
     private final Startup startup;
+    private final boolean encrypted;
     private final Descriptors descriptors;
     private final Cursors cursors;
     private final Listings listings = new Listings();
@@ -23,8 +24,9 @@ final class Session {
     private @Nullable User proxy;
     private @Nullable User client;
 
-    Session(ZoneServices zone, Startup startup) {
+    Session(ZoneServices zone, Startup startup, boolean encrypted) {
         this.zone = zone;
+        this.encrypted = encrypted;
         this.startup = startup;
         this.descriptors = new Descriptors(zone);
         this.cursors = new Cursors(zone.catalog());
@@ -37,6 +39,11 @@ final class Session {
 
     Startup startup() {
         return startup;
+    }
+
+    /** Whether the connection is under TLS. */
+    boolean isEncrypted() {
+        return encrypted;
     }
 
     Descriptors descriptors() {

@@ -29,6 +29,7 @@ final class StatCalls {
     private static Reply stat(Session session, Request request) throws ApiException, SQLException {
         DataObjectInput input = read(request);
         String path = LogicalPath.trimmed(input.path());
+        session.zone().trees().refresh(path);
         String wanted = input.keys().get("selObjType").orElse("");
         return session.zone().catalog().read(connection -> {
             session.requireCursorSpace();

@@ -62,6 +62,7 @@ public final class Status {
     public static final int TICKET_INVALID = -890_000;
     public static final int TICKET_EXPIRED = -891_000;
     public static final int TICKET_USED_UP = -892_000;
+    public static final int PAM_PASSWORD_FAILED = -993_000;
     public static final int NOT_WELL_FORMED = -1_084_000;
     public static final int HIERARCHY = -1_803_000;
     public static final int INVALID_OPERATION = -1_811_000;
