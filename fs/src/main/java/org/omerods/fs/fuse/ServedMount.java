@@ -1,6 +1,7 @@
 package org.omerods.fs.fuse;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -83,6 +84,7 @@ public final class ServedMount implements Mount {
         }
         try {
             if (!unmountInTime() && isMounted()) {
+                abortConnection();
                 Unmounting.forcibly(mountPoint);
                 session.abandon();
             }
@@ -90,6 +92,19 @@ public final class ServedMount implements Mount {
             detachDead();
         } catch (IOException | RuntimeException e) {
             log.warn("closing {}: {}", mountPoint, e.toString());
+        }
+    }
+
+    /** For users other than root, whose forced unmount breaks nothing off. Works where fusectl is mounted. */
+    private void abortConnection() {
+        String minor = device.substring(device.indexOf(':') + 1);
+        Path abort = Path.of("/sys/fs/fuse/connections", minor, "abort");
+        try {
+            if (Files.exists(abort)) {
+                Files.writeString(abort, "1");
+            }
+        } catch (IOException e) {
+            log.debug("the connection could not be aborted: {}", e.toString());
         }
     }
 

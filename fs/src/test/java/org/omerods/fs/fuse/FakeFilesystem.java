@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.omerods.fs.vfs.Attributes;
 import org.omerods.fs.vfs.Child;
@@ -38,7 +39,7 @@ final class FakeFilesystem implements Filesystem {
     static final class Node {
         final long inode;
         final boolean directory;
-        final MemorySegment content;
+        volatile MemorySegment content;
         final Map<String, Node> children = new LinkedHashMap<>();
         final Map<String, byte[]> extended = new TreeMap<>();
         volatile @Nullable ReadAction read;
@@ -68,6 +69,9 @@ final class FakeFilesystem implements Filesystem {
     /** Names that no lookup finds, and why. */
     final Map<String, Errno> lookupFailures = new ConcurrentHashMap<>();
 
+    /** Lookups that somebody else answers, later. */
+    final Map<String, Consumer<Reply<Child>>> lookupActions = new ConcurrentHashMap<>();
+
     final AtomicLong largestRead = new AtomicLong();
     final AtomicLong releasedReads = new AtomicLong();
     final AtomicLong answeredReads = new AtomicLong();
@@ -79,9 +83,14 @@ final class FakeFilesystem implements Filesystem {
     private final Arena arena = Arena.ofAuto();
 
     Node file(Node parent, String name, byte[] content) {
+        return file(parent, name, memory(content));
+    }
+
+    /** Native memory with these bytes. */
+    MemorySegment memory(byte[] content) {
         MemorySegment memory = arena.allocate(Math.max(content.length, 1));
         MemorySegment.copy(content, 0, memory, ValueLayout.JAVA_BYTE, 0, content.length);
-        return file(parent, name, memory.asSlice(0, content.length));
+        return memory.asSlice(0, content.length);
     }
 
     Node file(Node parent, String name, MemorySegment content) {
@@ -150,6 +159,11 @@ final class FakeFilesystem implements Filesystem {
         Errno refused = lookupFailures.get(name);
         if (refused != null) {
             reply.fail(refused);
+            return;
+        }
+        Consumer<Reply<Child>> action = lookupActions.get(name);
+        if (action != null) {
+            action.accept(reply);
             return;
         }
         Node child = node(parent).children.get(name);
