@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             "              6 server not reachable"
         },
         subcommands = {
+            DemoCommand.class,
             MountCommand.class,
             UnmountCommand.class,
             StatusCommand.class,
