@@ -23,16 +23,17 @@ public final class MountPoints {
     public static Path prepare(Path mountPoint) throws IOException {
         Path place = canonical(mountPoint);
         StaleMounts.cleanAt(place);
+        // the table first: what is mounted there may hang
+        Optional<MountTable.Entry> present = MountTable.read().at(place);
+        if (present.isPresent()) {
+            throw new IOException("mount " + place + ": " + present.get().source() + " (type "
+                    + present.get().type() + ") is already mounted there; unmount it or name another directory");
+        }
         if (!Files.exists(place)) {
             throw new IOException("mount " + place + ": no such directory; create it (mkdir -p)");
         }
         if (!Files.isDirectory(place)) {
             throw new IOException("mount " + place + ": not a directory; name an empty directory");
-        }
-        Optional<MountTable.Entry> present = MountTable.read().at(place);
-        if (present.isPresent()) {
-            throw new IOException("mount " + place + ": " + present.get().source() + " (type "
-                    + present.get().type() + ") is already mounted there; unmount it or name another directory");
         }
         return place;
     }

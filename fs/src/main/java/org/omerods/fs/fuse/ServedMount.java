@@ -74,7 +74,11 @@ public final class ServedMount implements Mount {
                 return;
             }
         }
-        awaitEnd(lazily ? GRACE_MILLIS : END_MILLIS);
+        if (awaitEnd(lazily ? GRACE_MILLIS : END_MILLIS)) {
+            detachDead();
+        } else {
+            log.debug("{} is still in use", mountPoint);
+        }
     }
 
     @Override
@@ -83,12 +87,16 @@ public final class ServedMount implements Mount {
             return;
         }
         try {
-            if (!unmountInTime() && isMounted()) {
+            if (!unmountInTime()) {
                 abortConnection();
                 Unmounting.forcibly(mountPoint);
                 session.abandon();
+                awaitEnd(END_MILLIS);
+            } else if (!awaitEnd(GRACE_MILLIS)) { // it was detached before, and somebody still reads
+                abortConnection();
+                session.abandon();
+                awaitEnd(GRACE_MILLIS);
             }
-            awaitEnd(END_MILLIS);
             detachDead();
         } catch (IOException | RuntimeException e) {
             log.warn("closing {}: {}", mountPoint, e.toString());
@@ -126,28 +134,29 @@ public final class ServedMount implements Mount {
         return true;
     }
 
+    /** Device numbers are used again: once the session has ended, what lies there is another mount. */
     private boolean isMounted() throws IOException {
-        return MountTable.read().contains(device, mountPoint);
+        return !awaitEnd(0) && MountTable.read().contains(device, mountPoint);
     }
 
     /** A connection that was aborted leaves a mount on which all fails with ENOTCONN. */
     private void detachDead() {
         try {
             if (MountTable.read().contains(device, mountPoint)) {
-                Unmounting.lazily(mountPoint);
+                StaleMounts.cleanAt(mountPoint);
             }
         } catch (IOException e) {
             log.warn("{} has ended but stays in the mount table: {}", mountPoint, e.getMessage());
         }
     }
 
-    private void awaitEnd(long millis) {
+    /** False also when interrupted. */
+    private boolean awaitEnd(long millis) {
         try {
-            if (!session.awaitEnd(millis)) {
-                log.debug("{} is still in use after {} ms", mountPoint, millis);
-            }
+            return session.awaitEnd(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

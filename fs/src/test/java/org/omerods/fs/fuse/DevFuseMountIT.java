@@ -13,7 +13,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.omerods.fs.fuse.FakeFilesystem.Node;
 import org.omerods.fs.fuse.dev.DevFuseDriver;
 import org.omerods.fs.vfs.Child;
 import org.omerods.fs.vfs.Errno;
@@ -33,7 +32,7 @@ final class DevFuseMountIT extends MountContractIT {
 
     @Test
     void largeListingTakesNoCallPerEntry() throws Exception {
-        Node folder = filesystem.directory(filesystem.root, "folder");
+        FakeNode folder = filesystem.directory(filesystem.root, "folder");
         for (int i = 0; i < 10_000; i++) {
             filesystem.file(folder, "slide-%05d.svs".formatted(i), new byte[0]);
         }
@@ -63,7 +62,7 @@ final class DevFuseMountIT extends MountContractIT {
 
     @Test
     void directFileIsReadAsTheProgramAsks() throws Exception {
-        Node file = filesystem.file(filesystem.root, "a", content(100_000));
+        FakeNode file = filesystem.file(filesystem.root, "a", content(100_000));
         file.direct = true;
         mount();
 
@@ -79,7 +78,7 @@ final class DevFuseMountIT extends MountContractIT {
 
     @Test
     void killedReaderInterruptsItsRequest() throws Exception {
-        Node file = filesystem.file(filesystem.root, "a", content(100));
+        FakeNode file = filesystem.file(filesystem.root, "a", content(100));
         file.direct = true;
         file.read = (request, offset, size, reply) -> request.onInterrupt(() -> reply.fail(Errno.EINTR));
         mount();
@@ -94,7 +93,7 @@ final class DevFuseMountIT extends MountContractIT {
 
     @Test
     void changedContentIsForgottenByTheKernelWhenTold() throws Exception {
-        Node file = filesystem.file(filesystem.root, "a", "old".getBytes(UTF_8));
+        FakeNode file = filesystem.file(filesystem.root, "a", "old".getBytes(UTF_8));
         mount();
         Path path = mountPoint.resolve("a");
         assertThat(Files.readString(path)).isEqualTo("old");
@@ -148,7 +147,7 @@ final class DevFuseMountIT extends MountContractIT {
     @Test
     void secondAnswerIsIgnored() throws Exception {
         byte[] content = content(1000);
-        Node file = filesystem.file(filesystem.root, "a", content);
+        FakeNode file = filesystem.file(filesystem.root, "a", content);
         file.read = (request, offset, size, reply) -> {
             reply.ok(filesystem.slice(file, offset, size));
             reply.fail(Errno.EIO);
@@ -162,7 +161,7 @@ final class DevFuseMountIT extends MountContractIT {
 
     @Test
     void answerThatIsTooLongIsAnError() throws Exception {
-        Node file = filesystem.file(filesystem.root, "a", content(1000));
+        FakeNode file = filesystem.file(filesystem.root, "a", content(1000));
         file.direct = true;
         file.read = (request, offset, size, reply) -> reply.ok(filesystem.slice(file, 0, size + 1));
         mount();

@@ -5,11 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,37 +33,11 @@ import org.omerods.fs.vfs.TimedAttributes;
 final class FakeFilesystem implements Filesystem {
     static final Instant MODIFIED = Instant.parse("2024-05-06T07:08:09.123456789Z");
 
-    /** A file or a directory. */
-    static final class Node {
-        final long inode;
-        final boolean directory;
-        volatile MemorySegment content;
-        final Map<String, Node> children = new LinkedHashMap<>();
-        final Map<String, byte[]> extended = new TreeMap<>();
-        volatile @Nullable ReadAction read;
-        volatile boolean keepCache = true;
-        volatile boolean direct;
-        volatile int permissions;
-
-        Node(long inode, boolean directory, MemorySegment content) {
-            this.inode = inode;
-            this.directory = directory;
-            this.content = content;
-            this.permissions = directory ? 0555 : 0444;
-        }
-    }
-
-    /** What a read of a node does in place of answering with its content. */
-    @FunctionalInterface
-    interface ReadAction {
-        void read(Request request, long offset, int size, Reply<ReadData> reply);
-    }
-
-    final Node root = new Node(ROOT_INODE, true, MemorySegment.NULL);
-    final Map<Long, Node> nodes = new ConcurrentHashMap<>(Map.of(ROOT_INODE, root));
+    final FakeNode root = new FakeNode(ROOT_INODE, true, MemorySegment.NULL);
+    final Map<Long, FakeNode> nodes = new ConcurrentHashMap<>(Map.of(ROOT_INODE, root));
     final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
     final Map<Long, AtomicLong> references = new ConcurrentHashMap<>();
-    final Map<Long, Node> handles = new ConcurrentHashMap<>();
+    final Map<Long, FakeNode> handles = new ConcurrentHashMap<>();
     /** Names that no lookup finds, and why. */
     final Map<String, Errno> lookupFailures = new ConcurrentHashMap<>();
 
@@ -82,7 +54,7 @@ final class FakeFilesystem implements Filesystem {
     private final AtomicLong nextHandle = new AtomicLong();
     private final Arena arena = Arena.ofAuto();
 
-    Node file(Node parent, String name, byte[] content) {
+    FakeNode file(FakeNode parent, String name, byte[] content) {
         return file(parent, name, memory(content));
     }
 
@@ -93,25 +65,25 @@ final class FakeFilesystem implements Filesystem {
         return memory.asSlice(0, content.length);
     }
 
-    Node file(Node parent, String name, MemorySegment content) {
-        return add(parent, name, new Node(nextInode.getAndIncrement(), false, content));
+    FakeNode file(FakeNode parent, String name, MemorySegment content) {
+        return add(parent, name, new FakeNode(nextInode.getAndIncrement(), false, content));
     }
 
-    Node directory(Node parent, String name) {
-        return add(parent, name, new Node(nextInode.getAndIncrement(), true, MemorySegment.NULL));
+    FakeNode directory(FakeNode parent, String name) {
+        return add(parent, name, new FakeNode(nextInode.getAndIncrement(), true, MemorySegment.NULL));
     }
 
-    private Node add(Node parent, String name, Node node) {
+    private FakeNode add(FakeNode parent, String name, FakeNode node) {
         nodes.put(node.inode, node);
         parent.children.put(name, node);
         return node;
     }
 
-    private Node node(long inode) {
+    private FakeNode node(long inode) {
         return Objects.requireNonNull(nodes.get(inode), "inode " + inode);
     }
 
-    private Node opened(long handle) {
+    private FakeNode opened(long handle) {
         return Objects.requireNonNull(handles.get(handle), "handle " + handle);
     }
 
@@ -133,11 +105,11 @@ final class FakeFilesystem implements Filesystem {
         }
     }
 
-    private void refer(Node node) {
+    private void refer(FakeNode node) {
         references.computeIfAbsent(node.inode, inode -> new AtomicLong()).incrementAndGet();
     }
 
-    static Attributes attributesOf(Node node) {
+    static Attributes attributesOf(FakeNode node) {
         return new Attributes(
                 node.inode,
                 node.directory ? FileKind.DIRECTORY : FileKind.FILE,
@@ -149,7 +121,7 @@ final class FakeFilesystem implements Filesystem {
                 MODIFIED);
     }
 
-    private Child childOf(Node node) {
+    private Child childOf(FakeNode node) {
         return new Child(attributesOf(node), ttl, ttl);
     }
 
@@ -166,7 +138,7 @@ final class FakeFilesystem implements Filesystem {
             action.accept(reply);
             return;
         }
-        Node child = node(parent).children.get(name);
+        FakeNode child = node(parent).children.get(name);
         if (child == null) {
             reply.ok(Child.missing(ttl));
         } else {
@@ -185,7 +157,7 @@ final class FakeFilesystem implements Filesystem {
     @Override
     public void attributes(Request request, long inode, Reply<TimedAttributes> reply) {
         called("attributes");
-        Node node = nodes.get(inode);
+        FakeNode node = nodes.get(inode);
         if (node == null) {
             reply.fail(Errno.ESTALE);
         } else {
@@ -210,11 +182,11 @@ final class FakeFilesystem implements Filesystem {
             reply.fail(Errno.EROFS);
             return;
         }
-        Node node = node(inode);
+        FakeNode node = node(inode);
         reply.ok(new OpenedFile(handle(node), node.keepCache, node.direct));
     }
 
-    private long handle(Node node) {
+    private long handle(FakeNode node) {
         long handle = nextHandle.incrementAndGet();
         handles.put(handle, node);
         return handle;
@@ -224,8 +196,8 @@ final class FakeFilesystem implements Filesystem {
     public void read(Request request, long handle, long offset, int size, Reply<ReadData> reply) {
         called("read");
         largestRead.accumulateAndGet(size, Math::max);
-        Node node = opened(handle);
-        ReadAction action = node.read;
+        FakeNode node = opened(handle);
+        FakeNode.ReadAction action = node.read;
         if (action == null) {
             reply.ok(slice(node, offset, size));
         } else {
@@ -234,7 +206,7 @@ final class FakeFilesystem implements Filesystem {
     }
 
     /** The content in two segments, so that vectors are tried. */
-    ReadData slice(Node node, long offset, int size) {
+    ReadData slice(FakeNode node, long offset, int size) {
         answeredReads.incrementAndGet();
         long start = Math.min(offset, node.content.byteSize());
         long length = Math.min(size, node.content.byteSize() - start);
@@ -258,11 +230,11 @@ final class FakeFilesystem implements Filesystem {
     @Override
     public void readDirectory(Request request, long handle, long offset, DirectorySink sink, Reply<Done> reply) {
         called(sink.withAttributes() ? "readDirectoryPlus" : "readDirectory");
-        Node node = opened(handle);
-        List<Map.Entry<String, Node>> entries = List.copyOf(node.children.entrySet());
+        FakeNode node = opened(handle);
+        List<Map.Entry<String, FakeNode>> entries = List.copyOf(node.children.entrySet());
         for (int i = (int) offset; i < entries.size() + 2; i++) {
             String name = i == 0 ? "." : i == 1 ? ".." : entries.get(i - 2).getKey();
-            Node child = i < 2 ? node : entries.get(i - 2).getValue();
+            FakeNode child = i < 2 ? node : entries.get(i - 2).getValue();
             if (!sink.offer(name, i + 1L, childOf(child))) {
                 break;
             }

@@ -12,9 +12,4 @@ final class JnrFuseMountIT extends MountContractIT {
     int largestRequest() {
         return 1 << 17;
     }
-
-    @Override
-    boolean opensNamesThatAreNotUtf8() {
-        return false;
-    }
 }

@@ -155,6 +155,20 @@ abstract class MountLifeContractIT extends MountedTest {
     }
 
     @Test
+    void endedMountLeavesALaterMountAtItsPlaceAlone() throws Exception {
+        Mount first = mount();
+        Shell.check("umount", mountPoint.toString());
+        first.awaitUnmounted();
+        Mount second = mount(); // gets the device number of the first again
+
+        first.unmount(true);
+        first.close();
+
+        assertThat(MountTable.read().at(mountPoint)).isPresent();
+        second.close();
+    }
+
+    @Test
     void threadsEndWithTheMount() throws IOException {
         mount().close();
         List<String> before = fuseThreads();
@@ -218,7 +232,7 @@ abstract class MountLifeContractIT extends MountedTest {
 
     @Test
     void closeDoesNotWaitForAReadThatHangs() throws Exception {
-        FakeFilesystem.Node file = filesystem.file(filesystem.root, "hangs", content(10));
+        FakeNode file = filesystem.file(filesystem.root, "hangs", content(10));
         CountDownLatch release = new CountDownLatch(1);
         file.read = (request, offset, size, reply) -> Thread.startVirtualThread(() -> {
             try {

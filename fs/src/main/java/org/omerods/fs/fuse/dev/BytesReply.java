@@ -22,15 +22,20 @@ record BytesReply(DeviceRequest request, int room) implements Reply<byte[]> {
         if (room != 0 && value.length > room) {
             request.fail(Errno.ERANGE);
         } else if (request.claimSuccess()) {
-            if (room == 0) {
-                request.sendStruct(Wire::extendedAttributeSize, value.length);
-            } else {
-                sendBytes(value);
+            try {
+                send(value);
+            } catch (RuntimeException | Error e) { // an answer must go out, whatever happens
+                request.connection().guard().failed(request.opcode().label(), request, e);
+                request.sendStatus(-Errno.EIO.number());
             }
         }
     }
 
-    private void sendBytes(byte[] value) {
+    private void send(byte[] value) {
+        if (room == 0) {
+            request.sendStruct(Wire::extendedAttributeSize, value.length);
+            return;
+        }
         if (value.length <= ReplyBuffer.BODY_BYTES) {
             request.sendStruct(BytesReply::copy, value);
             return;

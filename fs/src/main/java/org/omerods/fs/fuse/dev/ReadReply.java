@@ -28,7 +28,7 @@ record ReadReply(DeviceRequest request, int size) implements Reply<ReadData> {
                 throw new IllegalStateException("read of " + size + " bytes was answered with " + length);
             }
             request.sendSegments(data.segments(), length);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an answer must go out, whatever happens
             request.connection().guard().failed("read", request, e);
             request.sendStatus(-Errno.EIO.number());
         }

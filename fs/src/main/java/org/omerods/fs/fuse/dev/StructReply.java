@@ -26,7 +26,7 @@ record StructReply<T>(DeviceRequest request, StructEncoder<T> encoder, Consumer<
         boolean sent = false;
         try {
             sent = request.sendStruct(encoder, value);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an answer must go out, whatever happens
             request.connection().guard().failed(request.opcode().label(), request, e);
             request.sendStatus(-Errno.EIO.number());
         }
