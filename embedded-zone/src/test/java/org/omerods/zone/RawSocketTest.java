@@ -118,6 +118,20 @@ final class RawSocketTest {
     }
 
     @Test
+    void anonymousNeedsNoPasswordAndSeesWhatEverybodyMayRead() throws IOException {
+        ZoneOptions options = ZoneOptions.inDirectory(directory.resolve("open"))
+                .withUsers(List.of(new ZoneUser("rods", "rods", true), new ZoneUser("anonymous", "", false)));
+        try (EmbeddedZone open = EmbeddedZone.start(options);
+                RawClient client = RawClient.login(open, "anonymous", "")) {
+            open.admin().putBytes(HOME + "/public", new byte[5]);
+            assertThat(client.stat(HOME + "/public").status()).isEqualTo(-310_000);
+            open.admin().grant(HOME, "public", "read");
+            open.admin().grant(HOME + "/public", "public", "read");
+            assertThat(client.stat(HOME + "/public").text("objSize")).isEqualTo("5");
+        }
+    }
+
+    @Test
     void statisticsCountRequestsAndBytes() throws IOException {
         try (RawClient client = RawClient.login(zone, "rods", "rods")) {
             client.stat(HOME);

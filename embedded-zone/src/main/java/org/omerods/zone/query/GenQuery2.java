@@ -35,12 +35,11 @@ public final class GenQuery2 {
 
     private static final Set<String> CLAUSES = Set.of("where", "group", "order", "limit", "offset", "fetch");
 
-    private final List<Lexer2.Token> tokens;
+    private final Tokens2 tokens;
     private final Select select = new Select();
-    private int at;
 
     private GenQuery2(String query) throws ApiException {
-        tokens = Lexer2.tokens(query);
+        tokens = new Tokens2(query);
     }
 
     /** A translated query. */
@@ -65,63 +64,63 @@ public final class GenQuery2 {
     }
 
     private void query() throws ApiException {
-        expect("select");
-        select.distinct(accept("distinct"));
+        tokens.expect("select");
+        select.distinct(tokens.accept("distinct"));
         List<Object> arguments = new ArrayList<>();
         do {
             select.column(expression(arguments));
-        } while (accept(","));
+        } while (tokens.accept(","));
         if (!arguments.isEmpty()) {
             select.selected(arguments);
         }
-        if (accept("where")) {
+        if (tokens.accept("where")) {
             List<Object> values = new ArrayList<>();
             String condition = alternatives(values);
             select.condition("(" + condition + ")", values);
         }
-        if (accept("group")) {
-            expect("by");
+        if (tokens.accept("group")) {
+            tokens.expect("by");
             do {
                 select.groupBy(column());
-            } while (accept(","));
+            } while (tokens.accept(","));
         }
         order();
         range();
         order();
-        if (!is("")) {
+        if (!tokens.isAtEnd()) {
             throw Lexer2.syntax();
         }
     }
 
     private void order() throws ApiException {
-        if (!accept("order")) {
+        if (!tokens.accept("order")) {
             return;
         }
-        expect("by");
+        tokens.expect("by");
         do {
             String sql = expression(new ArrayList<>());
-            boolean descending = accept("desc");
+            boolean descending = tokens.accept("desc");
             if (!descending) {
-                accept("asc");
+                tokens.accept("asc");
             }
             select.orderBy(descending ? sql + " desc" : sql);
-        } while (accept(","));
+        } while (tokens.accept(","));
     }
 
     private void range() throws ApiException {
         long limit = -1;
         long offset = 0;
-        while (is("limit") || is("offset") || is("fetch")) {
-            if (accept("offset")) {
-                offset = number();
-            } else if (accept("limit")) {
-                limit = number();
+        while (tokens.is("limit") || tokens.is("offset") || tokens.is("fetch")) {
+            if (tokens.accept("offset")) {
+                offset = tokens.number();
+            } else if (tokens.accept("limit")) {
+                limit = tokens.number();
             } else {
-                expect("fetch");
-                expect("first");
-                limit = number();
-                expect("rows");
-                expect("only");
+                tokens.expect("fetch");
+                tokens.expect("first");
+                limit = tokens.number();
+                tokens.expect("rows");
+                tokens.expect("only");
             }
         }
         select.range(" limit " + (limit < 0 ? DEFAULT_LIMIT : limit) + " offset " + offset);
@@ -129,7 +128,7 @@ public final class GenQuery2 {
 
     private String alternatives(List<Object> values) throws ApiException {
         StringBuilder sql = new StringBuilder(conjunction(values));
-        while (accept("or")) {
+        while (tokens.accept("or")) {
             sql.append(" or ").append(conjunction(values));
         }
         return sql.toString();
@@ -137,42 +136,42 @@ public final class GenQuery2 {
 
     private String conjunction(List<Object> values) throws ApiException {
         StringBuilder sql = new StringBuilder(condition(values));
-        while (accept("and")) {
+        while (tokens.accept("and")) {
             sql.append(" and ").append(condition(values));
         }
         return sql.toString();
     }
 
     private String condition(List<Object> values) throws ApiException {
-        if (accept("not")) {
+        if (tokens.accept("not")) {
             return "not " + condition(values);
         }
-        if (accept("(")) {
+        if (tokens.accept("(")) {
             String inner = alternatives(values);
-            expect(")");
+            tokens.expect(")");
             return "(" + inner + ")";
         }
         String left = expression(values);
-        if (accept("is")) {
-            return left + (accept("not") ? " is not " : " is ") + nothing();
+        if (tokens.accept("is")) {
+            return left + (tokens.accept("not") ? " is not " : " is ") + nothing();
         }
-        boolean negated = accept("not");
+        boolean negated = tokens.accept("not");
         String not = negated ? " not" : "";
-        if (accept("like")) {
+        if (tokens.accept("like")) {
             return left + not + " like " + literal(values) + " escape '\\'";
         }
-        if (accept("in")) {
-            expect("(");
+        if (tokens.accept("in")) {
+            tokens.expect("(");
             List<String> marks = new ArrayList<>();
             do {
                 marks.add(literal(values));
-            } while (accept(","));
-            expect(")");
+            } while (tokens.accept(","));
+            tokens.expect(")");
             return left + not + " in (" + String.join(", ", marks) + ")";
         }
-        if (accept("between")) {
+        if (tokens.accept("between")) {
             String low = literal(values);
-            expect("and");
+            tokens.expect("and");
             return left + not + " between " + low + " and " + literal(values);
         }
         if (negated) {
@@ -182,13 +181,13 @@ public final class GenQuery2 {
     }
 
     private String nothing() throws ApiException {
-        expect("null");
+        tokens.expect("null");
         return "null";
     }
 
     private String comparison() throws ApiException {
         for (String sign : List.of("=", "<>", "!=", "<=", ">=", "<", ">")) {
-            if (accept(sign)) {
+            if (tokens.accept(sign)) {
                 return sign;
             }
         }
@@ -196,29 +195,23 @@ public final class GenQuery2 {
     }
 
     private String literal(List<Object> values) throws ApiException {
-        Lexer2.Token token = tokens.get(at);
-        if (token.kind() != Lexer2.Kind.TEXT) {
-            throw Lexer2.syntax();
-        }
-        at++;
-        values.add(token.text());
+        values.add(tokens.text());
         return "?";
     }
 
     private String expression(List<Object> values) throws ApiException {
-        String word = tokens.get(at).text();
-        boolean call = tokens.get(at).kind() == Lexer2.Kind.WORD
-                && tokens.get(at + 1).text().equals("(");
+        boolean call = tokens.peek().kind() == Lexer2.Kind.WORD
+                && tokens.peekSecond().text().equals("(");
         if (!call) {
             return column();
         }
-        String function = word.toLowerCase(Locale.ROOT);
-        at += 2;
+        String function = tokens.take().text().toLowerCase(Locale.ROOT);
+        tokens.expect("(");
         if (function.equals("cast")) {
             String inner = expression(values);
-            expect("as");
-            String type = tokens.get(at++).text();
-            expect(")");
+            tokens.expect("as");
+            String type = tokens.take().text();
+            tokens.expect(")");
             return "cast(" + inner + " as " + (type.matches("(?i)int(eger)?|bigint") ? "integer" : "text") + ")";
         }
         if (!FUNCTIONS.contains(function)) {
@@ -228,13 +221,13 @@ public final class GenQuery2 {
     }
 
     private String call(String function, List<Object> values) throws ApiException {
-        String distinct = accept("distinct") ? "distinct " : "";
+        String distinct = tokens.accept("distinct") ? "distinct " : "";
         List<String> arguments = new ArrayList<>();
         do {
-            boolean text = tokens.get(at).kind() == Lexer2.Kind.TEXT;
+            boolean text = tokens.peek().kind() == Lexer2.Kind.TEXT;
             arguments.add(text ? literal(values) : expression(values));
-        } while (accept(","));
-        expect(")");
+        } while (tokens.accept(","));
+        tokens.expect(")");
         String list = String.join(", ", arguments);
         return switch (function) {
             // The real catalog writes averages with 16 decimals.
@@ -246,15 +239,14 @@ public final class GenQuery2 {
     }
 
     private String column() throws ApiException {
-        Lexer2.Token token = tokens.get(at);
+        Lexer2.Token token = tokens.take();
         if (token.kind() != Lexer2.Kind.WORD || isClause(token.text())) {
             throw Lexer2.syntax();
         }
-        if (tokens.get(at + 1).kind() == Lexer2.Kind.WORD
-                && !follows(tokens.get(at + 1).text())) {
+        Lexer2.Token next = tokens.peek();
+        if (next.kind() == Lexer2.Kind.WORD && !follows(next.text())) {
             throw Lexer2.syntax();
         }
-        at++;
         Column column = Columns2.find(token.text())
                 .orElseThrow(() -> new ApiException(Status.INVALID_INPUT, "unknown column " + token.text()));
         select.table(column.table());
@@ -270,33 +262,5 @@ public final class GenQuery2 {
         return isClause(word)
                 || Set.of("and", "or", "not", "like", "in", "between", "is", "asc", "desc", "as")
                         .contains(word.toLowerCase(Locale.ROOT));
-    }
-
-    private long number() throws ApiException {
-        Lexer2.Token token = tokens.get(at);
-        if (token.kind() != Lexer2.Kind.NUMBER || token.text().length() > 18) {
-            throw Lexer2.syntax();
-        }
-        at++;
-        return Long.parseLong(token.text());
-    }
-
-    private boolean is(String word) {
-        Lexer2.Token token = tokens.get(at);
-        return token.kind() != Lexer2.Kind.TEXT && token.text().equalsIgnoreCase(word);
-    }
-
-    private boolean accept(String word) {
-        if (!is(word)) {
-            return false;
-        }
-        at++;
-        return true;
-    }
-
-    private void expect(String word) throws ApiException {
-        if (!accept(word)) {
-            throw Lexer2.syntax();
-        }
     }
 }

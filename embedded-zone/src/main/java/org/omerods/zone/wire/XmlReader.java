@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 public final class XmlReader {
     private static final Pattern UNKNOWN_ENTITY = Pattern.compile("&(?!(?:lt|gt|quot|apos|amp);)");
 
+    /** No character of Java takes more bytes in UTF-8. */
+    private static final long MAX_UTF8 = 3;
+
     /** One character per byte, so that names that are not UTF-8 are noticed when a text is taken, not before. */
     private final String raw;
 
@@ -63,7 +66,7 @@ public final class XmlReader {
             throw malformed(tag);
         }
         String value = content(tag);
-        if (value.length() >= maxBytes && value.getBytes(UTF_8).length >= maxBytes) {
+        if (value.length() * MAX_UTF8 >= maxBytes && value.getBytes(UTF_8).length >= maxBytes) {
             throw new ApiException(Status.FIELD_TOO_LONG, tag + " is longer than " + maxBytes + " bytes");
         }
         return value;

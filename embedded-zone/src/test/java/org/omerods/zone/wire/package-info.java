@@ -1,0 +1,5 @@
+/** Tests of framing and the XML dialect. */
+@NullMarked
+package org.omerods.zone.wire;
+
+import org.jspecify.annotations.NullMarked;
