@@ -183,6 +183,8 @@ public final class EmbeddedZone implements AutoCloseable {
             String owner = options.administrator().name();
             long resource = bootstrap.zone(
                     owner, options.resourceName(), vault.directory().toString());
+            // Who is not among the users any more keeps his objects, and cannot log in.
+            Users.dropPasswords(connection);
             for (ZoneUser wanted : options.users()) {
                 User user = bootstrap.user(wanted.name(), wanted.administrator());
                 Users.setPassword(connection, user.id(), wanted.password());

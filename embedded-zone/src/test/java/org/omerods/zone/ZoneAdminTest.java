@@ -2,11 +2,13 @@ package org.omerods.zone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.irods.irods4j.authentication.NativeAuthPlugin;
 import org.irods.irods4j.high_level.connection.IRODSConnection;
 import org.irods.irods4j.high_level.connection.QualifiedUsername;
@@ -48,5 +50,26 @@ final class ZoneAdminTest {
             assertThat(zone.admin().putBytes("/tempZone/home/rods/a", new byte[0]))
                     .isEqualTo(id);
         }
+    }
+
+    @Test
+    void userWhoIsLeftOutCannotLogInAnyMore() throws IOException {
+        ZoneOptions options = ZoneOptions.inDirectory(directory);
+        try (EmbeddedZone zone = EmbeddedZone.start(options);
+                RawClient client = RawClient.login(zone, "alice", "alicepass")) {
+            assertThat(client.stat("/tempZone/home/alice").status()).isEqualTo(2);
+        }
+        ZoneOptions without = options.withUsers(List.of(new ZoneUser("rods", "rods", true)));
+        try (EmbeddedZone zone = EmbeddedZone.start(without)) {
+            assertThatThrownBy(() -> RawClient.login(zone, "alice", "alicepass"))
+                    .hasMessageContaining("-826000");
+        }
+    }
+
+    @Test
+    void passwordsAreNotInTheTextOfTheOptions() {
+        ZoneOptions options = ZoneOptions.inDirectory(directory)
+                .withTls(ZoneTls.of(TlsPolicy.REQUIRE, directory.resolve("keys.p12"), "keystoresecret"));
+        assertThat(options.toString()).doesNotContain("alicepass").doesNotContain("keystoresecret");
     }
 }

@@ -106,6 +106,11 @@ public final class Users {
         connection.update("delete from R_USER_PASSWORD where user_id = ? and password = ?", user, password);
     }
 
+    /** Forgets all passwords, also derived ones. */
+    public static void dropPasswords(CatalogConnection connection) throws SQLException {
+        connection.update("delete from R_USER_PASSWORD");
+    }
+
     private static User map(ResultSet row) throws SQLException {
         return new User(row.getLong(1), row.getString(2), row.getString(3), row.getString(4));
     }
