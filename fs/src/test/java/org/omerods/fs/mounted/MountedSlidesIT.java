@@ -3,9 +3,8 @@ package org.omerods.fs.mounted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ij.io.FileInfo;
-import ij.io.FileOpener;
-import ij.io.TiffDecoder;
+import ij.IJ;
+import ij.ImagePlus;
 import ij.process.ImageProcessor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,17 +76,33 @@ final class MountedSlidesIT {
         }
     }
 
+    /** ImageJ knows neither NDPI nor JPEG in TIFF, but the JPEG streams of which NDPI is made. */
     @ParameterizedTest
     @CsvSource({"dev, direct", "dev, long", "dev, lossy", "dev, split", "jnr, direct"})
-    void imageJSeesTheSame(String driver, String line) throws Exception {
-        List<Path> slides = SharedData.slideFiles();
+    void imageJSeesTheSameLevels(String driver, String line) throws Exception {
+        Path slide = SharedData.slides().resolve("hamamatsu-dapi.ndpi");
+        assumeTrue(Files.exists(slide), "there is no " + slide);
         try (ZoneMount mount = mount(driver, line)) {
-            for (Path slide : slides) {
-                List<String> local = imageJ(slide);
-                assertThat(imageJ(mount.point().resolve(slide.getFileName())))
-                        .isNotEmpty()
-                        .isEqualTo(local);
+            List<String> mounted = imageJLevels(mount.point().resolve("hamamatsu-dapi.ndpi"));
+            assertThat(mounted).hasSizeGreaterThan(1).isEqualTo(imageJLevels(slide));
+        }
+    }
+
+    /** A stack that ImageJ made itself, opened by it through the mount: properties, pixels, a region, a thumbnail. */
+    @ParameterizedTest
+    @CsvSource({"dev, direct", "dev, long", "dev, lossy", "dev, split", "jnr, direct"})
+    void imageJSeesTheSameStack(String driver, String line) throws Exception {
+        Path tree = Files.createDirectories(scratch.resolve("tree"));
+        ImagePlus made = IJ.createImage("stack", "16-bit ramp", 640, 480, 5);
+        made.setProperty("Info", "objective=40x\nstain=H&E");
+        assertThat(IJ.saveAsTiff(made, tree.resolve("stack.tif").toString())).isTrue();
+        try (ZoneMount mount = ZoneMount.open(scratch, tree, driver, line(line))) {
+            if (line.equals("split")) {
+                mount.zone().faults().splitReplies(1);
             }
+            String local = imageJ(IJ.openImage(tree.resolve("stack.tif").toString()));
+            String mounted = imageJ(IJ.openImage(mount.point().resolve("stack.tif").toString()));
+            assertThat(mounted).contains("objective=40x").isEqualTo(local);
         }
     }
 
@@ -129,21 +145,28 @@ final class MountedSlidesIT {
         return Files.readAllBytes(png);
     }
 
-    /** What ImageJ finds in the directories of a TIFF, and the pixels of those images whose compression it knows. */
-    private static List<String> imageJ(Path slide) throws IOException {
-        TiffDecoder decoder =
-                new TiffDecoder(slide.getParent() + "/", slide.getFileName().toString());
-        FileInfo[] images = decoder.getTiffInfo();
-        assumeTrue(images != null, "ImageJ finds no TIFF in " + slide);
+    private List<String> imageJLevels(Path slide) throws IOException {
         List<String> told = new ArrayList<>();
-        for (FileInfo image : images) {
-            told.add(image.width + "x" + image.height + " type " + image.fileType + " compression " + image.compression
-                    + " offset " + image.longOffset + " " + image.description);
-            if (image.compression == FileInfo.LZW || image.compression == FileInfo.COMPRESSION_NONE) {
-                ImageProcessor pixels = new FileOpener(image).openImage().getProcessor();
-                told.add("pixels " + java.util.Arrays.hashCode(pixels.getIntArray()[0]) + " " + pixels.getStats());
-            }
+        for (byte[] stream : NdpiStreams.read(slide)) {
+            Path jpeg = Files.write(scratch.resolve("level.jpg"), stream);
+            told.add(imageJ(IJ.openImage(jpeg.toString())));
         }
         return told;
+    }
+
+    /** Properties, all pixels, a region and a thumbnail, as ImageJ sees them. */
+    private static String imageJ(ImagePlus image) {
+        StringBuilder told = new StringBuilder();
+        told.append(image.getWidth()).append('x').append(image.getHeight()).append(' ');
+        told.append(image.getBitDepth()).append(" bit ").append(image.getProperty("Info"));
+        for (int slice = 1; slice <= image.getStackSize(); slice++) {
+            ImageProcessor pixels = image.getStack().getProcessor(slice);
+            told.append('\n').append(Arrays.deepHashCode(pixels.getIntArray()));
+            pixels.setRoi(20, 10, 100, 80);
+            told.append(' ').append(Arrays.deepHashCode(pixels.crop().getIntArray()));
+            pixels.resetRoi();
+            told.append(' ').append(Arrays.deepHashCode(pixels.resize(64, 48, true).getIntArray()));
+        }
+        return told.toString();
     }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import org.omerods.fs.fuse.FuseDriver;
 import org.omerods.fs.fuse.Mount;
 import org.omerods.fs.fuse.MountOptions;
@@ -69,8 +68,8 @@ final class ZoneMount implements AutoCloseable {
         return driver;
     }
 
-    /** Serves {@code tree} in place as {@link #COLLECTION} and mounts it. */
-    static ZoneMount open(Path scratch, Path tree, String driver, Line line, UnaryOperator<FilesystemConfig> adjust)
+    /** Serves {@code tree} in place as {@link #COLLECTION} and mounts {@code collection}. */
+    static ZoneMount open(Path scratch, Path tree, String driver, Line line, String collection)
             throws Exception {
         FuseDriver fuse = driver(driver);
         EmbeddedZone zone = EmbeddedZone.start(ZoneOptions.inDirectory(Files.createDirectories(scratch.resolve("zone")))
@@ -81,16 +80,16 @@ final class ZoneMount implements AutoCloseable {
         StorageMetrics metrics = new StorageMetrics();
         Storage storage =
                 new ReadOnlyStorage(new RetryingStorage(new MeasuredStorage(irods, metrics), RetryPolicy.DEFAULT));
-        FilesystemConfig config = adjust.apply(FilesystemConfig.in(scratch.resolve("blocks")));
+        FilesystemConfig config = FilesystemConfig.in(scratch.resolve("blocks"));
         StorageFilesystem filesystem =
-                StorageFilesystem.create(storage, StoragePath.of(COLLECTION), config, Ticker.systemTicker());
+                StorageFilesystem.create(storage, StoragePath.of(collection), config, Ticker.systemTicker());
         Path point = Files.createDirectories(scratch.resolve("mnt"));
-        Mount mount = fuse.mount(filesystem, point, MountOptions.of("irods://test" + COLLECTION));
+        Mount mount = fuse.mount(filesystem, point, MountOptions.of("irods://test" + collection));
         return new ZoneMount(zone, proxy, irods, metrics, filesystem, mount);
     }
 
     static ZoneMount open(Path scratch, Path tree, String driver, Line line) throws Exception {
-        return open(scratch, tree, driver, line, config -> config);
+        return open(scratch, tree, driver, line, COLLECTION);
     }
 
     static IrodsStorage connect(String host, int port) {
