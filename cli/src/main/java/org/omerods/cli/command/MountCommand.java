@@ -105,8 +105,7 @@ public final class MountCommand implements Callable<Integer> {
 
     private int startDaemon(Configuration configuration, Path point) throws IOException {
         List<String> arguments =
-                new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
-        arguments.addFirst("mount");
+                new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
         arguments.add("--detached-child");
         Path log = logFile(configuration, point);
         long pid = DetachedProcess.start(arguments, log);

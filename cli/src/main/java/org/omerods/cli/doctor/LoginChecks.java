@@ -34,8 +34,7 @@ public final class LoginChecks {
             findings.add(encryption(server));
             findings.add(home(storage, config));
         } catch (StorageException e) {
-            findings.add(Finding.failed(
-                    "login", String.valueOf(e.getMessage()), e.reason().remedy()));
+            findings.add(Finding.failed("login", String.valueOf(e.getMessage()), ""));
         }
         return findings;
     }

@@ -50,7 +50,10 @@ final class ListingIT {
     void aHundredThousandAreComplete() throws Exception {
         try (ZoneMount mount = mountOf("dev", 100_000);
                 Stream<Path> children = Files.list(mount.point().resolve("large"))) {
-            assertThat(children.map(Path::getFileName).map(Path::toString).distinct().count())
+            assertThat(children.map(Path::getFileName)
+                            .map(Path::toString)
+                            .distinct()
+                            .count())
                     .isEqualTo(100_000);
         }
     }

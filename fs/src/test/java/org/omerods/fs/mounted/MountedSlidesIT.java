@@ -101,7 +101,8 @@ final class MountedSlidesIT {
                 mount.zone().faults().splitReplies(1);
             }
             String local = imageJ(IJ.openImage(tree.resolve("stack.tif").toString()));
-            String mounted = imageJ(IJ.openImage(mount.point().resolve("stack.tif").toString()));
+            String mounted =
+                    imageJ(IJ.openImage(mount.point().resolve("stack.tif").toString()));
             assertThat(mounted).contains("objective=40x").isEqualTo(local);
         }
     }
@@ -165,7 +166,8 @@ final class MountedSlidesIT {
             pixels.setRoi(20, 10, 100, 80);
             told.append(' ').append(Arrays.deepHashCode(pixels.crop().getIntArray()));
             pixels.resetRoi();
-            told.append(' ').append(Arrays.deepHashCode(pixels.resize(64, 48, true).getIntArray()));
+            told.append(' ')
+                    .append(Arrays.deepHashCode(pixels.resize(64, 48, true).getIntArray()));
         }
         return told.toString();
     }

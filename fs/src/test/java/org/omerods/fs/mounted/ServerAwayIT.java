@@ -51,7 +51,9 @@ final class ServerAwayIT {
             long start = System.nanoTime();
             assertThatThrownBy(() -> read(channel, SIZE - 5000)).isInstanceOf(IOException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
-            assertThat(read(channel, 0)).as("what was read before is still there").isEqualTo((byte) 1);
+            assertThat(read(channel, 0))
+                    .as("what was read before is still there")
+                    .isEqualTo((byte) 1);
             mount.zone().faults().refuseConnections(false);
             await().atMost(Duration.ofSeconds(30))
                     .ignoreExceptions()
@@ -64,7 +66,9 @@ final class ServerAwayIT {
         try (ZoneMount mount = mount();
                 FileChannel old = FileChannel.open(mount.point().resolve("slide.svs"))) {
             assertThat(read(old, 0)).isEqualTo((byte) 1);
-            mount.zone().admin().putBytes("/tempZone/home/rods/slide.svs", java.util.Arrays.copyOf(filled((byte) 2), SIZE + 1));
+            mount.zone()
+                    .admin()
+                    .putBytes("/tempZone/home/rods/slide.svs", java.util.Arrays.copyOf(filled((byte) 2), SIZE + 1));
             assertThatThrownBy(() -> read(old, SIZE - 5000))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("Stale");
@@ -80,12 +84,13 @@ final class ServerAwayIT {
     void irodsMetadataAreExtendedAttributes() throws Exception {
         try (ZoneMount mount = mount()) {
             mount.zone().admin().addAvu("/tempZone/home/rods/slide.svs", "stain", "H&E", "");
-            UserDefinedFileAttributeView view = Files.getFileAttributeView(
-                    mount.point().resolve("slide.svs"), UserDefinedFileAttributeView.class);
+            UserDefinedFileAttributeView view =
+                    Files.getFileAttributeView(mount.point().resolve("slide.svs"), UserDefinedFileAttributeView.class);
             assertThat(view.list()).contains("irods.path", "irods.data_id", "irods.replica", "irods.avu.stain");
             ByteBuffer value = ByteBuffer.allocate(view.size("irods.avu.stain"));
             view.read("irods.avu.stain", value);
-            assertThat(new String(value.array(), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("H&E");
+            assertThat(new String(value.array(), java.nio.charset.StandardCharsets.UTF_8))
+                    .isEqualTo("H&E");
         }
     }
 

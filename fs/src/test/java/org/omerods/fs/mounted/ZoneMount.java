@@ -69,8 +69,7 @@ final class ZoneMount implements AutoCloseable {
     }
 
     /** Serves {@code tree} in place as {@link #COLLECTION} and mounts {@code collection}. */
-    static ZoneMount open(Path scratch, Path tree, String driver, Line line, String collection)
-            throws Exception {
+    static ZoneMount open(Path scratch, Path tree, String driver, Line line, String collection) throws Exception {
         FuseDriver fuse = driver(driver);
         EmbeddedZone zone = EmbeddedZone.start(ZoneOptions.inDirectory(Files.createDirectories(scratch.resolve("zone")))
                 .withTree(tree, COLLECTION));
