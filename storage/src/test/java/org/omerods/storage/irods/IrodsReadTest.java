@@ -102,6 +102,63 @@ class IrodsReadTest extends ZoneTest {
     }
 
     @Test
+    void theFirstReadOfAnObjectIsOneFlightWithItsOpen() throws Exception {
+        byte[] bytes = bytes(100_000, 21);
+        List<DataObject> objects = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            objects.add(put("first" + i, bytes));
+        }
+        try (ObjectReader warm = storage.open(objects.getFirst())) {
+            read(warm, 0, 1); // the connection
+        }
+        IrodsCounters before = storage.counters();
+        for (DataObject object : objects.subList(1, 5)) {
+            try (ObjectReader reader = storage.open(object)) {
+                assertThat(read(reader, 5, 50_000)).isEqualTo(ByteBuffer.wrap(bytes, 5, 50_000));
+            }
+        }
+        IrodsCounters after = storage.counters();
+        assertThat(after.flights() - before.flights()).isEqualTo(4);
+        assertThat(after.requests("REPLICA_OPEN") - before.requests("REPLICA_OPEN"))
+                .isEqualTo(4);
+        assertThat(after.requests("DATA_OBJ_READ") - before.requests("DATA_OBJ_READ"))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void objectsOpenedAtTheSameTimeAreNeverTakenForEachOther() throws Exception {
+        int count = 40;
+        List<DataObject> objects = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte[] bytes = new byte[20_000];
+            Arrays.fill(bytes, (byte) i);
+            objects.add(put("together" + i, bytes));
+        }
+        storage.deleteObject(objects.get(7).path()); // its open fails, and the numbers foreseen behind it are wrong
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Integer>> tasks = new ArrayList<>();
+            for (DataObject object : objects) {
+                tasks.add(() -> {
+                    try (ObjectReader reader = storage.open(object)) {
+                        ByteBuffer all = read(reader, 0, 20_000);
+                        byte[] same = new byte[20_000];
+                        Arrays.fill(same, all.get(0));
+                        assertThat(all).isEqualTo(ByteBuffer.wrap(same));
+                        return (int) all.get(0);
+                    } catch (StorageException e) {
+                        assertThat(e.reason()).isEqualTo(Reason.STALE);
+                        return -1;
+                    }
+                });
+            }
+            List<Future<Integer>> results = threads.invokeAll(tasks);
+            for (int i = 0; i < count; i++) {
+                assertThat(results.get(i).get()).isEqualTo(i == 7 ? -1 : i);
+            }
+        }
+    }
+
+    @Test
     void openingTheSameVersionAgainUsesTheSameDescriptor() throws Exception {
         byte[] bytes = bytes(1000, 3);
         DataObject object = put("again", bytes);

@@ -30,6 +30,7 @@ final class Descriptor {
     /** Guards the one submission of the open and the one judgement of its answer. */
     private final ReentrantLock opening = new ReentrantLock();
 
+    private final int foreseen;
     private @Nullable Exchange open;
     private volatile int number = NOT_KNOWN;
     /** Why what was opened is not usable; empty as long as it is. Written under the lock, before {@code problem}. */
@@ -39,9 +40,16 @@ final class Descriptor {
     /** Reads under way; guarded by the table's lock. */
     int users;
 
-    Descriptor(Connection connection, DataObject object) {
+    Descriptor(Connection connection, DataObject object, int foreseen) {
         this.connection = connection;
         this.object = object;
+        this.foreseen = foreseen;
+    }
+
+    /** The number as far as it is known: the server's, or the one that it will give, most likely. */
+    int expected() {
+        int known = number;
+        return known == NOT_KNOWN ? foreseen : known;
     }
 
     /** Sends the open, unless that was done already; does not wait for the answer. */

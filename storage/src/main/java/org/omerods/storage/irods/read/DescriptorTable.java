@@ -1,6 +1,7 @@
 package org.omerods.storage.irods.read;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ final class DescriptorTable {
     /** Kept open although no reader is: programs open the same slide many times over, and an open costs 5 ms. */
     private static final int MAX_UNUSED = 16;
 
+    /** What an agent gives to the first open of a connection. */
+    private static final int FIRST_NUMBER = 3;
+
     private final Connection connection;
     /** Guards the map and the descriptors' user counts; never held over I/O. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,7 +43,11 @@ final class DescriptorTable {
         List<Descriptor> superfluous;
         lock.lock();
         try {
-            descriptor = descriptors.computeIfAbsent(object.version(), v -> new Descriptor(connection, object));
+            Descriptor known = descriptors.get(object.version());
+            descriptor = known != null ? known : new Descriptor(connection, object, lowestFree());
+            if (known == null) {
+                descriptors.put(object.version(), descriptor);
+            }
             descriptor.users++;
             superfluous = removeOldest(descriptors.size() - MAX_OPEN, version -> true);
         } finally {
@@ -47,6 +55,14 @@ final class DescriptorTable {
         }
         closeAll(superfluous);
         return descriptor;
+    }
+
+    /** The server gives the lowest number that is free. A guess: opens under way may fail, or overtake each other. */
+    private int lowestFree() {
+        BitSet taken = new BitSet();
+        taken.set(0, FIRST_NUMBER);
+        descriptors.values().forEach(descriptor -> taken.set(descriptor.expected()));
+        return taken.nextClearBit(0);
     }
 
     void release(Descriptor descriptor) {

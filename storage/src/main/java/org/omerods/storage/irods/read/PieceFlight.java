@@ -15,8 +15,8 @@ import org.omerods.storage.irods.wire.MalformedMessage;
 import org.omerods.storage.irods.wire.ObjectMessages;
 
 /**
- * One piece on its way over one connection: open where needed, then lseek and read in one go, nothing in between. What
- * comes is accepted only if the lseek succeeded, ended at the wanted offset (one past the end is clamped, with success),
+ * One piece on its way over one connection: open where needed, lseek and read, all in one flight, with nothing between
+ * lseek and read. The number that an open will give is foreseen; what was read from another is thrown away. What comes is accepted only if the lseek succeeded, ended at the wanted offset (one past the end is clamped, with success),
  * and the read brought exactly the wanted number of bytes. For one thread.
  */
 final class PieceFlight {
@@ -26,6 +26,7 @@ final class PieceFlight {
     private final DescriptorTable table;
     private final Descriptor descriptor;
     private @Nullable List<Exchange> exchanges;
+    private int used;
 
     private PieceFlight(
             DataObject object, Piece piece, Connection connection, DescriptorTable table, Descriptor descriptor) {
@@ -36,49 +37,30 @@ final class PieceFlight {
         this.descriptor = descriptor;
     }
 
-    /** Chooses the descriptor, and sends its open if that was not done. To be followed by {@link #end}. */
-    static PieceFlight begin(DataObject object, Piece piece, Connection connection, Descriptors descriptors)
-            throws ConnectionException, InterruptedException {
+    /** Chooses the descriptor. To be followed by {@link #end}. */
+    static PieceFlight begin(DataObject object, Piece piece, Connection connection, Descriptors descriptors) {
         DescriptorTable table = descriptors.of(connection);
-        Descriptor descriptor = table.acquire(object);
-        PieceFlight flight = new PieceFlight(object, piece, connection, table, descriptor);
-        boolean begun = false;
-        try {
-            descriptor.start();
-            begun = true;
-            return flight;
-        } finally {
-            if (!begun) {
-                flight.end();
-            }
-        }
+        return new PieceFlight(object, piece, connection, table, table.acquire(object));
     }
 
     Piece piece() {
         return piece;
     }
 
-    /** Whether {@link #send} goes without waiting for an open. */
-    boolean isReady() {
-        return descriptor.isOpen();
-    }
-
     boolean isSent() {
         return exchanges != null;
     }
 
-    /** Sends lseek and read; waits for the open first. */
-    void send() throws ConnectionException, InterruptedException, StorageException {
-        int number;
-        try {
-            number = descriptor.await();
-        } catch (StorageException e) {
-            table.discard(object.version(), descriptor);
-            throw e;
-        }
+    /**
+     * Sends what is needed and waits for nothing: the open if that was not sent yet, lseek and read. The descriptor's
+     * number may be foreseen only; {@link #receive} finds out.
+     */
+    void send() throws ConnectionException, InterruptedException {
+        descriptor.start();
+        used = descriptor.expected();
         exchanges = connection.submitAll(List.of(
-                Request.of(Api.DATA_OBJ_LSEEK, ObjectMessages.seek(number, piece.offset())),
-                Request.receiving(Api.DATA_OBJ_READ, ObjectMessages.read(number, piece.length()), piece.target())));
+                Request.of(Api.DATA_OBJ_LSEEK, ObjectMessages.seek(used, piece.offset())),
+                Request.receiving(Api.DATA_OBJ_READ, ObjectMessages.read(used, piece.length()), piece.target())));
     }
 
     /**
@@ -89,6 +71,10 @@ final class PieceFlight {
     boolean receive() throws ConnectionException, InterruptedException, StorageException {
         if (exchanges == null) {
             throw new IllegalStateException("nothing was sent");
+        }
+        if (awaitOpen() != used) {
+            exchanges.forEach(Exchange::abandon); // bytes of another object, if any
+            send();
         }
         String path = object.path().value();
         Reply seek = exchanges.getFirst().await().orThrow("read", path);
@@ -104,6 +90,15 @@ final class PieceFlight {
                 && position == piece.offset()
                 && read.status() == piece.length()
                 && read.binaryBytes() == piece.length();
+    }
+
+    private int awaitOpen() throws ConnectionException, InterruptedException, StorageException {
+        try {
+            return descriptor.await();
+        } catch (StorageException e) {
+            table.discard(object.version(), descriptor);
+            throw e;
+        }
     }
 
     /** Lets go; after this nothing arrives in the target any more. */

@@ -41,11 +41,6 @@ final class RangeRead {
         try {
             begin(pieces, flights, broken);
             for (PieceFlight flight : flights) {
-                if (!flight.isSent()) {
-                    send(flight);
-                }
-            }
-            for (PieceFlight flight : flights) {
                 changed |= !receive(flight, broken);
             }
         } finally {
@@ -54,16 +49,12 @@ final class RangeRead {
         return new Outcome(broken, changed, lastFailure);
     }
 
-    private void begin(List<Piece> pieces, List<PieceFlight> flights, List<Piece> broken)
-            throws InterruptedException, StorageException {
+    private void begin(List<Piece> pieces, List<PieceFlight> flights, List<Piece> broken) throws InterruptedException {
         for (int i = 0; i < pieces.size(); i++) {
             try {
                 PieceFlight flight = PieceFlight.begin(object, pieces.get(i), connections.next(), descriptors);
                 flights.add(flight);
-                // What can go goes now: the load of a connection then tells the next piece to take another.
-                if (flight.isReady()) {
-                    send(flight);
-                }
+                send(flight);
             } catch (ConnectionException e) {
                 // The server cannot be reached, or was lost this moment: the rest would only wait for the same again.
                 lastFailure = e;
@@ -73,7 +64,7 @@ final class RangeRead {
         }
     }
 
-    private void send(PieceFlight flight) throws InterruptedException, StorageException {
+    private void send(PieceFlight flight) throws InterruptedException {
         try {
             flight.send();
         } catch (ConnectionException e) {
