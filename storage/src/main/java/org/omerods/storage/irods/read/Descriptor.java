@@ -1,6 +1,8 @@
 package org.omerods.storage.irods.read;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +54,28 @@ final class Descriptor {
         return known == NOT_KNOWN ? foreseen : known;
     }
 
-    /** Sends the open, unless that was done already; does not wait for the answer. */
-    Exchange start() throws ConnectionException, InterruptedException {
+    /** Sends requests that use it, with the open in front of them if that was not sent yet; waits for no answer. */
+    List<Exchange> submit(List<Request> requests) throws ConnectionException, InterruptedException {
         opening.lockInterruptibly();
         try {
             if (open == null) {
-                open = connection.submit(request());
+                List<Request> all = new ArrayList<>(requests);
+                all.addFirst(request());
+                List<Exchange> exchanges = connection.submitAll(all);
+                open = exchanges.getFirst();
+                return exchanges.subList(1, exchanges.size());
+            }
+        } finally {
+            opening.unlock();
+        }
+        return connection.submitAll(requests);
+    }
+
+    private Exchange opened() throws InterruptedException {
+        opening.lockInterruptibly();
+        try {
+            if (open == null) {
+                throw new IllegalStateException("nothing was submitted for " + object.path());
             }
             return open;
         } finally {
@@ -68,7 +86,7 @@ final class Descriptor {
     /** The number that the server gave, once it answered and it is clear that the right version is open. */
     int await() throws ConnectionException, InterruptedException, StorageException {
         if (number == NOT_KNOWN) {
-            Reply reply = start().await().orThrow("open", object.path().value());
+            Reply reply = opened().await().orThrow("open", object.path().value());
             opening.lockInterruptibly();
             try {
                 if (number == NOT_KNOWN && problem.isEmpty()) {

@@ -56,9 +56,8 @@ final class PieceFlight {
      * number may be foreseen only; {@link #receive} finds out.
      */
     void send() throws ConnectionException, InterruptedException {
-        descriptor.start();
         used = descriptor.expected();
-        exchanges = connection.submitAll(List.of(
+        exchanges = descriptor.submit(List.of(
                 Request.of(Api.DATA_OBJ_LSEEK, ObjectMessages.seek(used, piece.offset())),
                 Request.receiving(Api.DATA_OBJ_READ, ObjectMessages.read(used, piece.length()), piece.target())));
     }
