@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import org.irods.irods4j.authentication.PamPasswordAuthPlugin;
+import org.irods.irods4j.high_level.connection.IRODSConnection;
+import org.irods.irods4j.high_level.connection.QualifiedUsername;
+import org.irods.irods4j.high_level.io.IRODSDataObjectInputStream;
+import org.irods.irods4j.low_level.api.IRODSApi.ConnectionOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +46,25 @@ final class TlsTest {
             assertThat(RawClient.content(answer)).doesNotContain("alicepass");
             assertThat(client.authenticate("alice", made).status()).isZero();
             assertThat(client.stat("/tempZone/home/alice").status()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void irods4jLogsInByPamUnderTls() throws Exception {
+        byte[] content = new byte[50_000];
+        content[49_999] = 9;
+        try (EmbeddedZone zone = start(TlsPolicy.REQUIRE)) {
+            zone.admin().putBytes(OBJECT, content);
+            ConnectionOptions options = new ConnectionOptions();
+            options.clientServerNegotiation = "CS_NEG_REQUIRE";
+            options.trustManagers = Trust.managers(zone.certificate().orElseThrow());
+            try (IRODSConnection connection = new IRODSConnection(options)) {
+                connection.connect(zone.host(), zone.port(), new QualifiedUsername("alice", "tempZone"));
+                connection.authenticate(new PamPasswordAuthPlugin(true), "alicepass");
+                try (IRODSDataObjectInputStream in = new IRODSDataObjectInputStream(connection.getRcComm(), OBJECT)) {
+                    assertThat(in.readAllBytes()).isEqualTo(content);
+                }
+            }
         }
     }
 
@@ -100,7 +119,7 @@ final class TlsTest {
         RawClient client = new RawClient(zone);
         client.startup("alice", NEGOTIATE);
         assertThat(client.decide("CS_NEG_USE_SSL").text("status")).isEqualTo("0");
-        client.startTls(trusting(zone.certificate().orElseThrow()));
+        client.startTls(Trust.context(zone.certificate().orElseThrow()));
         return client;
     }
 
@@ -109,19 +128,5 @@ final class TlsTest {
                 110_000,
                 "{\"scheme\":\"pam_password\",\"next_operation\":\"auth_agent_auth_request\",\"user_name\":\"alice\","
                         + "\"zone_name\":\"tempZone\",\"a_pw\":\"" + password + "\",\"a_ttl\":\"1\"}");
-    }
-
-    private static SSLContext trusting(Path certificate) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        try (InputStream in = Files.newInputStream(certificate)) {
-            store.setCertificateEntry(
-                    "zone", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }

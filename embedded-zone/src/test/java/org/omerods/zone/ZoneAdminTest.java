@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.irods.irods4j.authentication.NativeAuthPlugin;
 import org.irods.irods4j.high_level.connection.IRODSConnection;
@@ -71,5 +72,17 @@ final class ZoneAdminTest {
         ZoneOptions options = ZoneOptions.inDirectory(directory)
                 .withTls(ZoneTls.of(TlsPolicy.REQUIRE, directory.resolve("keys.p12"), "keystoresecret"));
         assertThat(options.toString()).doesNotContain("alicepass").doesNotContain("keystoresecret");
+    }
+
+    @Test
+    void catalogWithItsPasswordsIsClosedToOthers() throws IOException {
+        try (EmbeddedZone zone = EmbeddedZone.start(ZoneOptions.inDirectory(directory))) {
+            assertThat(zone.zoneName()).isEqualTo("tempZone");
+            for (String file : List.of("catalog.db", "catalog.db-wal")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(file))))
+                        .as(file)
+                        .isEqualTo("rw-------");
+            }
+        }
     }
 }

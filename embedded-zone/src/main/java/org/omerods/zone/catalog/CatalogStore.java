@@ -40,6 +40,9 @@ public final class CatalogStore implements AutoCloseable {
     /** Opens the catalog in {@code file}, and makes it where it is missing. */
     public static CatalogStore open(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
+        // It holds passwords, which native authentication needs in clear text; SQLite gives its log the same
+        // permissions.
+        OwnerOnly.create(file);
         try {
             CatalogStore store = new CatalogStore(file);
             for (String statement : Schema.STATEMENTS) {

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import org.omerods.zone.catalog.OwnerOnly;
 
 /** Makes a key and a certificate for localhost, by the keytool of the running JDK. */
 public final class SelfSigned {
@@ -51,6 +52,7 @@ public final class SelfSigned {
                     "-storepass",
                     PASSWORD);
         }
+        OwnerOnly.close(keystore);
         Files.writeString(certificate, pem(keystore), UTF_8);
     }
 
