@@ -22,7 +22,7 @@ import javax.net.ssl.SSLSocket;
 /** The protocol by hand, so that the zone is not tested by its own reader and writer alone. For one thread. */
 final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
-    private static final String NO_KEYS = "<KeyValPair_PI><ssLen>0</ssLen></KeyValPair_PI>";
+    static final String NO_KEYS = "<KeyValPair_PI><ssLen>0</ssLen></KeyValPair_PI>";
 
     private Socket socket;
     private DataInputStream in;

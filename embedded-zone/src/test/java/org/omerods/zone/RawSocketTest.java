@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,6 +129,22 @@ final class RawSocketTest {
             open.admin().grant(HOME, "public", "read");
             open.admin().grant(HOME + "/public", "public", "read");
             assertThat(client.stat(HOME + "/public").text("objSize")).isEqualTo("5");
+        }
+    }
+
+    @Test
+    void missingFileIsAnErrorThatTheConnectionSurvives() throws IOException {
+        Path file = Files.writeString(directory.resolve("elsewhere"), "content", UTF_8);
+        zone.admin().registerInPlace(HOME + "/registered", file);
+        Files.delete(file);
+        try (RawClient client = RawClient.login(zone, "rods", "rods")) {
+            assertThat(client.open(HOME + "/registered", 0)).isEqualTo(-510_002);
+            String source = RawClient.dataObject(HOME + "/registered", 0, 0, RawClient.NO_KEYS);
+            String target = RawClient.dataObject(HOME + "/copy", 0, 0, RawClient.NO_KEYS);
+            assertThat(client.call(696, "<DataObjCopyInp_PI>" + source + target + "</DataObjCopyInp_PI>")
+                            .status())
+                    .isEqualTo(-510_002);
+            assertThat(client.stat(HOME + "/registered").text("objSize")).isEqualTo("7");
         }
     }
 

@@ -2,6 +2,8 @@ package org.omerods.zone.agent;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.omerods.zone.wire.ApiException;
@@ -97,6 +99,12 @@ final class Agent {
         } catch (ApiException e) {
             log.debug("{} refused: {}", call.name(), e.getMessage());
             return Reply.of(e);
+        } catch (NoSuchFileException e) {
+            log.warn("{} finds no file {}", call.name(), e.getFile());
+            return Reply.of(Status.FILE_OPEN_MISSING);
+        } catch (AccessDeniedException e) {
+            log.warn("{} may not open {}", call.name(), e.getFile());
+            return Reply.of(Status.FILE_OPEN_DENIED);
         } catch (SQLException e) {
             log.warn("{} failed in the catalog: {}", call.name(), e.getMessage());
             return Reply.of(Status.SQL);

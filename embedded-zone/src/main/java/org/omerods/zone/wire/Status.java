@@ -34,6 +34,7 @@ public final class Status {
     public static final int LOCKED_OBJECT = -406_000;
     public static final int CHECK_VERIFICATION = -407_000;
     public static final int FILE_OPEN_MISSING = -510_002;
+    public static final int FILE_OPEN_DENIED = -510_013;
     public static final int FILE_EXISTS = -510_017;
     public static final int FILE_NAME_TOO_LONG = -511_036;
     public static final int FILE_NOT_WRITABLE = -513_009;
