@@ -62,7 +62,7 @@ public final class Demo {
         read(zone, scratch, driver, teardown, sha256);
         if (settings.stay()) {
             DemoMount mount = teardown.add(DemoMount.of(zone, scratch, driver));
-            report.login(zone, mount);
+            report.login(zone, mount, DemoLogin.write(zone, scratch));
             mount.awaitUnmounted();
         } else {
             report.howToGoOn();

@@ -72,16 +72,18 @@ final class DemoReport {
     }
 
     /** For a demo that stays. */
-    void login(DemoZone zone, DemoMount mount) {
+    void login(DemoZone zone, DemoMount mount, DemoLogin login) {
         out.println();
         line("stays up", "until Ctrl-C; in another terminal:");
         line("", "ls -l " + mount.slide());
-        line("", "as irods_environment.json for icommands, python-irodsclient and ./omerods mount:");
         line(
                 "",
-                "{\"irods_host\": \"" + zone.host() + "\", \"irods_port\": " + zone.port() + ", \"irods_zone_name\": \""
-                        + zone.zoneName() + "\", \"irods_user_name\": \"" + DemoZone.USER + "\"}");
-        line("", "password " + zone.password());
+                "./omerods mount --environment " + login.environment() + " --password-file " + login.passwordFile()
+                        + " " + zone.home() + " FOLDER");
+        line(
+                "",
+                "IRODS_ENVIRONMENT_FILE=" + login.environment()
+                        + " iinit  (any iRODS client; password in the other file)");
     }
 
     private void line(String subject, String text) {
