@@ -1,7 +1,6 @@
 package org.omerods.fs.fuse.dev;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.omerods.fs.fuse.FuseDriver;
 import org.omerods.fs.fuse.Mount;
@@ -10,9 +9,8 @@ import org.omerods.fs.fuse.MountPoints;
 import org.omerods.fs.fuse.MountReadiness;
 import org.omerods.fs.fuse.MountTable;
 import org.omerods.fs.fuse.ServedMount;
-import org.omerods.fs.fuse.linux.Fusermount;
+import org.omerods.fs.fuse.linux.DevFuse;
 import org.omerods.fs.fuse.linux.Libc;
-import org.omerods.fs.fuse.linux.LinuxErrno;
 import org.omerods.fs.vfs.Filesystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,20 +31,7 @@ public final class DevFuseDriver implements FuseDriver {
 
     @Override
     public String unavailableBecause() {
-        if (!Files.exists(Path.of(DevFuse.PATH))) {
-            return DevFuse.PATH + " is missing: " + DevFuse.REMEDY;
-        }
-        int fd = Libc.open(DevFuse.PATH, Libc.O_RDWR | Libc.O_CLOEXEC);
-        if (fd < 0) { // fusermount3 opens it with its user's rights as well
-            return "opening " + DevFuse.PATH + " fails with " + LinuxErrno.describe(fd)
-                    + ": let users open it (chmod 666 " + DevFuse.PATH + " by root), or run as root; in a container "
-                    + DevFuse.REMEDY;
-        }
-        Libc.close(fd);
-        if (Libc.effectiveUser() != 0 && Fusermount.ifPresent().isEmpty()) {
-            return "fusermount3 is missing: install it (Debian: apt-get install fuse3) or run as root";
-        }
-        return "";
+        return DevFuse.unavailableBecause();
     }
 
     @Override

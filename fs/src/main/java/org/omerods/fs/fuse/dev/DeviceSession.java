@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.omerods.fs.fuse.ServedMount;
+import org.omerods.fs.fuse.linux.DevFuse;
 import org.omerods.fs.fuse.linux.Libc;
 import org.omerods.fs.fuse.linux.LinuxErrno;
 import org.omerods.fs.vfs.Filesystem;

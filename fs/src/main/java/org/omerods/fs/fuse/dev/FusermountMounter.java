@@ -3,6 +3,7 @@ package org.omerods.fs.fuse.dev;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.omerods.fs.fuse.MountOptions;
+import org.omerods.fs.fuse.linux.DevFuse;
 import org.omerods.fs.fuse.linux.Fusermount;
 import org.omerods.fs.fuse.linux.FusermountDevice;
 

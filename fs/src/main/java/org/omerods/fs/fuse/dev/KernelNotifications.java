@@ -37,6 +37,7 @@ final class KernelNotifications implements KernelCache {
 
     private final DeviceChannel channel;
     private final BlockingQueue<Notice> notices = new ArrayBlockingQueue<>(QUEUE_LENGTH);
+    private volatile boolean stopped;
     private final ReplyBuffer buffer = new ReplyBuffer();
     private final Thread sender =
             Thread.ofPlatform().name("fuse-notify").daemon().unstarted(this::send);
@@ -51,6 +52,7 @@ final class KernelNotifications implements KernelCache {
 
     /** Ends the thread; what is queued is dropped. Waits for nothing. */
     void stop() {
+        stopped = true;
         notices.clear();
         notices.offer(END);
     }
@@ -66,6 +68,9 @@ final class KernelNotifications implements KernelCache {
     }
 
     private void enqueue(Notice notice) {
+        if (stopped) {
+            return;
+        }
         try {
             if (!notices.offer(notice, MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
                 log.warn(

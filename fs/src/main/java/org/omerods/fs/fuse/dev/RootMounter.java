@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.omerods.fs.fuse.MountOptions;
 import org.omerods.fs.fuse.MountTable;
+import org.omerods.fs.fuse.linux.DevFuse;
 import org.omerods.fs.fuse.linux.Libc;
 import org.omerods.fs.fuse.linux.LinuxErrno;
 

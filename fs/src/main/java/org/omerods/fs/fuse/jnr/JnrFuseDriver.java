@@ -3,7 +3,6 @@ package org.omerods.fs.fuse.jnr;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.omerods.fs.fuse.FuseDriver;
@@ -13,6 +12,7 @@ import org.omerods.fs.fuse.MountPoints;
 import org.omerods.fs.fuse.MountReadiness;
 import org.omerods.fs.fuse.MountTable;
 import org.omerods.fs.fuse.ServedMount;
+import org.omerods.fs.fuse.linux.DevFuse;
 import org.omerods.fs.fuse.linux.Libc;
 import org.omerods.fs.vfs.Filesystem;
 import org.omerods.fs.vfs.KernelCache;
@@ -41,9 +41,9 @@ public final class JnrFuseDriver implements FuseDriver {
 
     @Override
     public String unavailableBecause() {
-        if (!Files.exists(Path.of("/dev/fuse"))) {
-            return "/dev/fuse is missing: load the module (modprobe fuse), or run the container with --device /dev/fuse"
-                    + " --cap-add SYS_ADMIN";
+        String device = DevFuse.unavailableBecause();
+        if (!device.isEmpty()) {
+            return device;
         }
         try (Arena arena = Arena.ofConfined()) {
             SymbolLookup library = SymbolLookup.libraryLookup(LIBRARY, arena);
