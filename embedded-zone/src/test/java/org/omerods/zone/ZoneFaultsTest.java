@@ -103,7 +103,9 @@ final class ZoneFaultsTest {
                     .untilAsserted(() -> assertThat(other.query(10, 0, List.of(413), 403, "='half'")
                                     .text("value"))
                             .isEqualTo("0"));
-            assertThat(other.stat(path).text("objSize")).isEqualTo(Integer.toString(content.length));
+            // the write that was under way may have left a part behind the first one
+            assertThat(Integer.parseInt(other.stat(path).text("objSize")))
+                    .isBetween(content.length, 2 * content.length);
         }
     }
 
