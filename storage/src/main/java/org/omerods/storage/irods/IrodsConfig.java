@@ -50,8 +50,7 @@ public record IrodsConfig(
         requireNonNull(account, "account");
         requireNonNull(tls, "tls");
         requireNonNull(defaultResource, "defaultResource");
-        var checked = new SessionSettings(account, tls, connectTimeout, readTimeout, maxConnections);
-        requireNonNull(checked);
+        SessionSettings.check(account, tls, connectTimeout, readTimeout, maxConnections);
     }
 
     SessionSettings sessions() {

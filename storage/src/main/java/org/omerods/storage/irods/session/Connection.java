@@ -2,7 +2,6 @@ package org.omerods.storage.irods.session;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,7 +38,6 @@ public final class Connection {
     private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
 
     private static final int MAX_ERROR_BYTES = 1024 * 1024;
-    private static final int OUT_BYTES = 64 * 1024;
     /** Load that a request puts on a connection besides its bytes, so that idle connections are preferred. */
     private static final int REQUEST_LOAD_BYTES = 2048;
 
@@ -49,7 +47,7 @@ public final class Connection {
     private final Activity activity;
     private final Counters counters;
     private final ReentrantLock writing = new ReentrantLock();
-    private final ByteBuffer out;
+    private final FrameWriter out;
     private final ReentrantLock pendingLock = new ReentrantLock();
     private final Queue<Exchange> pending = new ArrayDeque<>();
     private final Semaphore window = new Semaphore(WINDOW_BYTES / WINDOW_UNIT, true);
@@ -66,7 +64,7 @@ public final class Connection {
         this.in = in;
         this.activity = activity;
         this.counters = counters;
-        this.out = transport.allocate(OUT_BYTES);
+        this.out = new FrameWriter(transport, activity::progress, counters);
         this.reader = Thread.ofPlatform().daemon().name("irods-reader " + name).unstarted(this::readReplies);
     }
 
@@ -96,7 +94,7 @@ public final class Connection {
     public List<Exchange> submitAll(List<Request> requests) throws ConnectionException, InterruptedException {
         List<Exchange> exchanges = new ArrayList<>(requests.size());
         for (Request request : requests) {
-            exchanges.add(new Exchange(request, this::breakOff));
+            exchanges.add(new Exchange(request, this::giveUp));
         }
         acquireWindow(exchanges);
         writing.lock();
@@ -116,12 +114,13 @@ public final class Connection {
         try {
             for (Exchange exchange : exchanges) {
                 enqueue(exchange);
-                encode(exchange.request());
+                log.trace("{} > {}", name, exchange.request().api());
+                out.put(exchange.request());
             }
         } finally {
             // Whoever already waits for the lock will flush: a burst of small requests becomes few packets.
             if (!writing.hasQueuedThreads()) {
-                flush();
+                out.flush();
             }
         }
     }
@@ -129,8 +128,8 @@ public final class Connection {
     /** Takes no more requests; what is under way is still answered, then the session ends. */
     public void retire() {
         retired = true;
-        if (isIdle()) {
-            fail(Reason.UNAVAILABLE, "the connection to " + name + " was given up");
+        if (load.get() == 0) {
+            giveUp();
         }
     }
 
@@ -144,17 +143,8 @@ public final class Connection {
         fail(reason, message);
     }
 
-    private void breakOff() {
-        fail(Reason.UNAVAILABLE, "the connection to " + name + " was broken off by a reader that gave up");
-    }
-
-    private boolean isIdle() {
-        pendingLock.lock();
-        try {
-            return pending.isEmpty();
-        } finally {
-            pendingLock.unlock();
-        }
+    private void giveUp() {
+        fail(Reason.UNAVAILABLE, "the connection to " + name + " was given up");
     }
 
     private void acquireWindow(List<Exchange> exchanges) throws InterruptedException {
@@ -191,50 +181,6 @@ public final class Connection {
         } finally {
             pendingLock.unlock();
         }
-    }
-
-    private void encode(Request request) throws IOException {
-        byte[] body = request.body();
-        int binaryBytes = request.binary().remaining();
-        append(ByteBuffer.wrap(new MessageHeader(
-                        MessageHeader.API_REQUEST,
-                        body.length,
-                        0,
-                        binaryBytes,
-                        request.api().number())
-                .toBytes()));
-        append(ByteBuffer.wrap(body));
-        if (binaryBytes > 0) {
-            flush();
-            send(request.binary().slice());
-        }
-        log.trace("{} > {} {} bytes", name, request.api(), body.length + binaryBytes);
-    }
-
-    private void append(ByteBuffer bytes) throws IOException {
-        if (bytes.remaining() > out.remaining()) {
-            flush();
-        }
-        if (bytes.remaining() > out.capacity()) {
-            send(bytes);
-        } else {
-            out.put(bytes);
-        }
-    }
-
-    private void flush() throws IOException {
-        out.flip();
-        try {
-            send(out);
-        } finally {
-            out.clear();
-        }
-    }
-
-    private void send(ByteBuffer bytes) throws IOException {
-        counters.sent(bytes.remaining());
-        transport.write(bytes);
-        activity.progress();
     }
 
     private void readReplies() {
@@ -307,7 +253,7 @@ public final class Connection {
             pendingLock.unlock();
         }
         if (nowIdle && retired) {
-            fail(Reason.UNAVAILABLE, "the connection to " + name + " was given up");
+            giveUp();
         }
     }
 
@@ -346,6 +292,6 @@ public final class Connection {
 
     @Override
     public String toString() {
-        return "connection to " + name;
+        return name;
     }
 }

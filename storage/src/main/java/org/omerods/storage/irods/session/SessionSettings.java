@@ -9,6 +9,12 @@ public record SessionSettings(
     public static final int MAX_CONNECTIONS = 64;
 
     public SessionSettings {
+        check(account, tls, connectTimeout, readTimeout, maxConnections);
+    }
+
+    /** @throws IllegalArgumentException naming the value that cannot be */
+    public static void check(
+            Account account, TlsSettings tls, Duration connectTimeout, Duration readTimeout, int maxConnections) {
         checkPositive("connect timeout", connectTimeout);
         checkPositive("read timeout", readTimeout);
         if (maxConnections < 1 || maxConnections > MAX_CONNECTIONS) {

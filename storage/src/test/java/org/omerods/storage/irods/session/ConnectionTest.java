@@ -89,16 +89,6 @@ class ConnectionTest {
     }
 
     @Test
-    void aPasswordIsNeverSent() throws Exception {
-        ScriptedServer server = server(ScriptedServer.Peer::read);
-        connect(server);
-        assertThat(server.received).hasSize(4).noneMatch(body -> body.contains("alicepass"));
-        assertThat(server.received)
-                .noneMatch(body ->
-                        body.contains(java.util.Base64.getEncoder().encodeToString("alicepass".getBytes(UTF_8))));
-    }
-
-    @Test
     void aCutReplyFailsEveryWaiterAndDeliversNothing() throws Exception {
         ScriptedServer server = server(peer -> {
             peer.read();
@@ -219,48 +209,6 @@ class ConnectionTest {
         long start = System.nanoTime();
         assertThat(reasonOf(exchange)).isEqualTo(Reason.TIMEOUT);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-    }
-
-    @Test
-    void aServerThatIsSilentAtTheStartIsATimeout() throws Exception {
-        ScriptedServer server = new ScriptedServer(peer -> {
-            peer.read();
-            peer.read();
-        });
-        opened.add(server);
-        ConnectionException e = catchThrowableOfType(ConnectionException.class, () -> connect(server));
-        assertThat(e.reason()).isEqualTo(Reason.TIMEOUT);
-        assertThat(e).hasMessageContaining(server.endpoint().toString());
-    }
-
-    @Test
-    void aServerThatIsNoneIsNamedSo() throws Exception {
-        ScriptedServer server = new ScriptedServer(peer -> {
-            peer.out.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
-            peer.out.flush();
-        });
-        opened.add(server);
-        ConnectionException e = catchThrowableOfType(ConnectionException.class, () -> connect(server));
-        assertThat(e.reason()).isEqualTo(Reason.CORRUPT);
-        assertThat(e).hasMessageContaining("does not speak iRODS");
-    }
-
-    @Test
-    void anOldServerIsRefusedByName() throws Exception {
-        ScriptedServer server = new ScriptedServer(peer -> {
-            peer.read();
-            peer.send(
-                    MessageHeader.NEGOTIATION,
-                    0,
-                    "<CS_NEG_PI><status>1</status><result>CS_NEG_REFUSE</result></CS_NEG_PI>");
-            peer.read();
-            peer.send(MessageHeader.VERSION, 0, ScriptedServer.Peer.version("rods4.2.12"));
-            peer.read();
-        });
-        opened.add(server);
-        ConnectionException e = catchThrowableOfType(ConnectionException.class, () -> connect(server));
-        assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED);
-        assertThat(e).hasMessageContaining("rods4.2.12");
     }
 
     @Test

@@ -41,7 +41,7 @@ class RecordingsTest {
         }
     }
 
-    private static Path shared() {
+    static Path shared() {
         String named = System.getProperty("omerods.shared", "");
         if (!named.isEmpty()) {
             return Path.of(named);
