@@ -76,6 +76,9 @@ public final class AgentServer implements AutoCloseable {
 
     /** Waits for an agent to settle what its client left; an interrupt would close the files that it settles. */
     private static void join(Thread agent) {
+        if (agent.getState() == Thread.State.NEW) {
+            return; // accepted in the moment of closing: it will find its connection closed
+        }
         try {
             if (!agent.join(Duration.ofSeconds(CLOSE_WAIT_SECONDS))) {
                 log.warn("{} did not end in {} s", agent.getName(), CLOSE_WAIT_SECONDS);

@@ -93,14 +93,4 @@ final class ServerAwayIT {
                     .isEqualTo("H&E");
         }
     }
-
-    @Test
-    void aMountOfAMappedFileShowsItsBytes() throws Exception {
-        try (ZoneMount mount = mount();
-                FileChannel channel = FileChannel.open(mount.point().resolve("slide.svs"))) {
-            var mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, SIZE);
-            assertThat(mapped.get(0)).isEqualTo((byte) 1);
-            assertThat(mapped.get(SIZE - 1)).isEqualTo((byte) 1);
-        }
-    }
 }
