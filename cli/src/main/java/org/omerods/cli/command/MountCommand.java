@@ -4,9 +4,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.omerods.cli.Logging;
 import org.omerods.cli.config.Configuration;
 import org.omerods.cli.config.ConfigurationException;
@@ -17,6 +23,8 @@ import org.omerods.cli.daemon.StateFolder;
 import org.omerods.cli.mount.MountSession;
 import org.omerods.cli.mount.Source;
 import org.omerods.storage.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +38,10 @@ import picocli.CommandLine.Spec;
         description = "Mount an iRODS collection read-only; ends with Ctrl-C, SIGTERM or `omerods unmount`.",
         mixinStandardHelpOptions = true)
 public final class MountCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(MountCommand.class);
+    /** As long as a signal waits for a login that is under way. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it
     private CommandSpec spec;
@@ -84,11 +96,14 @@ public final class MountCommand implements Callable<Integer> {
 
     private int serve(Configuration configuration, Path point)
             throws ConfigurationException, StorageException, IOException, InterruptedException {
-        String log = detachedChild ? logFile(configuration, point).toString() : "";
-        Source source = Source.open(configuration, collection);
-        try (MountSession session = MountSession.open(configuration, source, point, log)) {
-            Thread onSignal = Thread.ofPlatform().name("omerods-shutdown").unstarted(session::close);
-            Runtime.getRuntime().addShutdownHook(onSignal);
+        String logFile = detachedChild ? logFile(configuration, point).toString() : "";
+        // Before the mount is there: a signal that comes in between must find somebody to unmount it.
+        CompletableFuture<MountSession> opened = new CompletableFuture<>();
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("omerods-shutdown").unstarted(() -> closeWhenOpen(opened)));
+        try (Source source = Source.open(configuration, collection);
+                MountSession session = MountSession.open(configuration, source, point, logFile)) {
+            opened.complete(session);
             if (detachedChild) {
                 DetachedProcess.ready();
             } else {
@@ -98,19 +113,29 @@ public final class MountCommand implements Callable<Integer> {
             }
             session.awaitUnmounted();
         } finally {
-            source.close();
+            opened.cancel(false);
         }
         return ExitCodes.OK;
+    }
+
+    private static void closeWhenOpen(CompletableFuture<MountSession> opened) {
+        try {
+            opened.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).close();
+        } catch (CancellationException | ExecutionException | TimeoutException e) {
+            log.debug("nothing to unmount", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private int startDaemon(Configuration configuration, Path point) throws IOException {
         List<String> arguments =
                 new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
         arguments.add("--detached-child");
-        Path log = logFile(configuration, point);
-        long pid = DetachedProcess.start(arguments, log);
+        Path file = logFile(configuration, point);
+        long pid = DetachedProcess.start(arguments, file);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(collection + " is mounted on " + point + " (process " + pid + ", log " + log + ")");
+        out.println(collection + " is mounted on " + point + " (process " + pid + ", log " + file + ")");
         out.println("`omerods unmount " + point + "` ends it");
         out.flush();
         return ExitCodes.OK;
