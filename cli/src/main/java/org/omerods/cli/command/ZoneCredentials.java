@@ -1,16 +1,12 @@
 package org.omerods.cli.command;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.omerods.cli.config.ClientEnvironmentFile;
 
 /** Password and client environment of a zone of our own, in files that only this user may read. */
 final class ZoneCredentials {
@@ -39,7 +35,7 @@ final class ZoneCredentials {
         if (given == null && !Files.exists(file)) {
             byte[] random = new byte[PASSWORD_BYTES];
             new SecureRandom().nextBytes(random);
-            writePrivately(file, HexFormat.of().formatHex(random) + "\n");
+            ClientEnvironmentFile.writePrivately(file, HexFormat.of().formatHex(random) + "\n");
         }
         String password = Files.readString(file).lines().findFirst().orElse("");
         if (password.isEmpty()) {
@@ -58,23 +54,6 @@ final class ZoneCredentials {
 
     /** Writes the irods_environment.json with which clients find the zone. */
     Path writeEnvironment(String host, int port, String zone) throws IOException {
-        Map<String, Object> environment = new LinkedHashMap<>();
-        environment.put("irods_host", host);
-        environment.put("irods_port", port);
-        environment.put("irods_zone_name", zone);
-        environment.put("irods_user_name", user);
-        environment.put("irods_home", "/" + zone + "/home/" + user);
-        Path target = folder.resolve("irods_environment.json");
-        JsonMapper json =
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-        writePrivately(target, json.writeValueAsString(environment) + "\n");
-        return target;
-    }
-
-    private static void writePrivately(Path file, String text) throws IOException {
-        if (!Files.exists(file)) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(file, text);
+        return ClientEnvironmentFile.write(folder, host, port, zone, user);
     }
 }
