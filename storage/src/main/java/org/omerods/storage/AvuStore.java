@@ -15,6 +15,15 @@ public interface AvuStore {
      */
     void apply(StoragePath path, List<Operation> operations) throws StorageException;
 
+    /**
+     * Removes one triple, and tells whether it was there. Of several who remove the same one at the same time exactly one
+     * hears true, so that a triple can be a token that one of many takes.
+     *
+     * @throws StorageException NOT_FOUND (nothing at the path), ACCESS_DENIED, READ_ONLY; after UNAVAILABLE or TIMEOUT it
+     *     is open whether the triple is gone
+     */
+    boolean remove(StoragePath path, Avu avu) throws StorageException;
+
     /** One step of {@link #apply}. */
     sealed interface Operation {
         Avu avu();

@@ -159,6 +159,11 @@ public final class GeneratedStorage implements Storage {
             public void apply(StoragePath path, List<Operation> operations) {
                 throw new UnsupportedOperationException();
             }
+
+            @Override
+            public boolean remove(StoragePath path, Avu avu) {
+                throw new UnsupportedOperationException();
+            }
         };
     }
 

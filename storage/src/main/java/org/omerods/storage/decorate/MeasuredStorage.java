@@ -112,6 +112,11 @@ public final class MeasuredStorage extends ForwardingStorage {
         public void apply(StoragePath path, List<Operation> operations) throws StorageException {
             change(() -> avus.apply(path, operations));
         }
+
+        @Override
+        public boolean remove(StoragePath path, Avu avu) throws StorageException {
+            return measure(StorageMetrics.Operation.CHANGE, 0, () -> avus.remove(path, avu));
+        }
     }
 
     private final class MeasuredReader implements ObjectReader {

@@ -53,6 +53,11 @@ public final class ReadOnlyStorage extends ForwardingStorage {
             public void apply(StoragePath path, List<Operation> operations) throws StorageException {
                 throw refuse("change AVUs", path);
             }
+
+            @Override
+            public boolean remove(StoragePath path, Avu avu) throws StorageException {
+                throw refuse("remove an AVU", path);
+            }
         };
     }
 

@@ -23,4 +23,9 @@ enum NoAvus implements AvuStore {
                     Reason.UNSUPPORTED, "change AVUs", path.value(), "a local tree holds no triples");
         }
     }
+
+    @Override
+    public boolean remove(StoragePath path, Avu avu) {
+        return false;
+    }
 }

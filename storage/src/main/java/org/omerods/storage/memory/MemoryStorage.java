@@ -248,5 +248,12 @@ public final class MemoryStorage implements Storage {
                 }
             }
         }
+
+        @Override
+        public boolean remove(StoragePath path, Avu avu) throws StorageException {
+            synchronized (MemoryStorage.this) {
+                return find("remove an AVU", path).avus.remove(avu);
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -409,6 +410,34 @@ public abstract class StorageContractTest {
         storage.avus()
                 .apply(at("a"), List.of(new Operation.Remove(plain), new Operation.Remove(new Avu("no", "such", ""))));
         assertThat(storage.avus().list(at("a"))).containsExactly(withUnits);
+    }
+
+    @Test
+    void ofManyWhoRemoveATripleExactlyOneHearsThatItWasThere() throws Exception {
+        assumeTrue(holdsAvus(), "the place holds no triples");
+        put(at("a"), randomBytes(1));
+        Avu token = new Avu("token", "taken by one", "once");
+        storage.avus().apply(at("a"), List.of(new Operation.Add(token)));
+        int takers = 8;
+        AtomicInteger taken = new AtomicInteger();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> futures = new ArrayList<>();
+            for (int i = 0; i < takers; i++) {
+                futures.add(executor.submit(() -> {
+                    if (storage.avus().remove(at("a"), token)) {
+                        taken.incrementAndGet();
+                    }
+                    return taken;
+                }));
+            }
+            for (Future<?> future : futures) {
+                future.get();
+            }
+        }
+        assertThat(taken).hasValue(1);
+        assertThat(storage.avus().list(at("a"))).isEmpty();
+        assertThat(storage.avus().remove(at("a"), token)).isFalse();
+        assertThat(reasonOf(() -> storage.avus().remove(at("missing"), token))).isEqualTo(Reason.NOT_FOUND);
     }
 
     @Test

@@ -16,6 +16,8 @@ import org.omerods.storage.StoragePath;
 import org.omerods.storage.irods.session.Reply;
 import org.omerods.storage.irods.session.Request;
 import org.omerods.storage.irods.wire.Api;
+import org.omerods.storage.irods.wire.CatalogMessages;
+import org.omerods.storage.irods.wire.ErrorCode;
 import org.omerods.storage.irods.wire.JsonMessages;
 import org.omerods.storage.irods.wire.MalformedMessage;
 
@@ -79,6 +81,27 @@ final class AvuCatalog implements AvuStore {
             throw new StorageException(
                     failure.reason(), "change AVUs", path.value(), reply.describe() + explanation(reply), failure);
         }
+    }
+
+    /** By the call for a single triple: the atomic one does not tell whether a triple was there. */
+    @Override
+    public boolean remove(StoragePath path, Avu avu) throws StorageException {
+        String type = switch (requireEntry(path, "remove an AVU")) {
+            case DataObject object -> "-d";
+            case Collection collection -> "-C";
+        };
+        byte[] body = CatalogMessages.removeAvu(type, path.value(), avu.attribute(), avu.value(), avu.units());
+        Reply reply = calls.change(
+                "remove an AVU",
+                path.value(),
+                connection -> connection
+                        .submit(Request.of(Api.MOD_AVU_METADATA, body))
+                        .await());
+        if (reply.is(ErrorCode.CAT_SUCCESS_BUT_WITH_NO_INFO)) {
+            return false;
+        }
+        var _ = reply.orThrow("remove an AVU", path.value());
+        return true;
     }
 
     private Entry requireEntry(StoragePath path, String operation) throws StorageException {

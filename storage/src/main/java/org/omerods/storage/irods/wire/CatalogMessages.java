@@ -18,6 +18,27 @@ public final class CatalogMessages {
     }
 
     /**
+     * Removal of one AVU.
+     *
+     * @param type {@code -d} for a data object, {@code -C} for a collection
+     */
+    public static byte[] removeAvu(String type, String path, String attribute, String value, String units) {
+        XmlWriter xml = new XmlWriter()
+                .open("ModAVUMetadataInp_PI")
+                .text("arg0", "rm")
+                .text("arg1", type)
+                .text("arg2", path)
+                .text("arg3", attribute)
+                .text("arg4", value)
+                .text("arg5", units);
+        for (int argument = 6; argument <= 9; argument++) {
+            xml.text("arg" + argument, "");
+        }
+        KeyValues.write(xml, Map.of()); // iRODS 5 insists on it
+        return xml.close("ModAVUMetadataInp_PI").toBytes();
+    }
+
+    /**
      * One page of a GenQuery1.
      *
      * @param maxRows rows per page; 0 closes the statement {@code continueIndex}
