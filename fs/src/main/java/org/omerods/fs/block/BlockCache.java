@@ -29,10 +29,11 @@ public final class BlockCache implements AutoCloseable {
 
     private final Storage storage;
     private final BlockCacheConfig config;
-    private final StaleListener staleListener;
+    private final ContentListener listener;
     private final CacheDirectory directory;
     private final ReadCounters counters = new ReadCounters();
     private final Budget budget;
+    private final Protections protections;
     private final BlockParts parts;
     private final Cache<CachedObject, Boolean> resting;
 
@@ -42,15 +43,16 @@ public final class BlockCache implements AutoCloseable {
             Storage storage,
             BlockCacheConfig config,
             PrefetchConfig prefetch,
-            StaleListener staleListener,
+            ContentListener listener,
             CacheDirectory directory,
             Ticker ticker) {
         this.storage = storage;
         this.config = config;
-        this.staleListener = staleListener;
+        this.listener = listener;
         this.directory = directory;
         this.objects = new ObjectTable(config.maxFiles());
         this.budget = new Budget(config.maxBytes(), counters);
+        this.protections = new Protections(config.maxBytes());
         FetchRunner runner = new FetchRunner(budget, counters, ticker);
         PrefetchConfig limited = prefetch.limitedTo(config.maxBytes());
         this.parts = new BlockParts(runner, new Prefetcher(limited, config.extentBytes(), runner), limited, counters);
@@ -74,14 +76,10 @@ public final class BlockCache implements AutoCloseable {
      * @throws IOException when the directory cannot be used; the message says why and what to do
      */
     public static BlockCache open(
-            Storage storage,
-            BlockCacheConfig config,
-            PrefetchConfig prefetch,
-            StaleListener staleListener,
-            Ticker ticker)
+            Storage storage, BlockCacheConfig config, PrefetchConfig prefetch, ContentListener listener, Ticker ticker)
             throws IOException {
         CacheDirectory directory = CacheDirectory.open(config.directory());
-        return new BlockCache(storage, config, prefetch, staleListener, directory, ticker);
+        return new BlockCache(storage, config, prefetch, listener, directory, ticker);
     }
 
     /** The version {@code object} for one more user, who closes it. Never blocks on the storage. */
@@ -99,7 +97,7 @@ public final class BlockCache implements AutoCloseable {
     }
 
     public BlockStatistics statistics() {
-        return counters.snapshot(budget.usedBytes());
+        return counters.snapshot(budget.usedBytes(), protections.totalBytes());
     }
 
     /** Waits for what is under way, within bounds; then removes all files that nobody reads. */
@@ -134,8 +132,13 @@ public final class BlockCache implements AutoCloseable {
         object.retire(reason);
         if (first) {
             counters.stale.increment();
-            staleListener.stale(object.object());
+            listener.stale(object.object());
         }
+    }
+
+    /** All bytes of an object have come. */
+    void completed(CachedObject object) {
+        listener.complete(object);
     }
 
     private void retireUnused(CachedObject object) {
@@ -148,6 +151,6 @@ public final class BlockCache implements AutoCloseable {
 
     private CachedObject newObject(ContentKey key, DataObject object) {
         ObjectSource source = new ObjectSource(storage, object, counters);
-        return new CachedObject(this, parts, source, new CachedFile(directory, key, budget, config));
+        return new CachedObject(this, parts, source, new CachedFile(directory, key, budget, protections, config));
     }
 }

@@ -49,6 +49,10 @@ final class BlockFile implements AutoCloseable {
         }
     }
 
+    Path path() {
+        return path;
+    }
+
     void write(long offset, ByteBuffer source) throws IOException {
         long position = offset;
         while (source.hasRemaining()) {

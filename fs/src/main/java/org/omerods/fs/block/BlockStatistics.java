@@ -15,6 +15,7 @@ package org.omerods.fs.block;
  * @param stale object versions found to be replaced
  * @param evictedBytes dropped to make room
  * @param cachedBytes now in the block files, or on the way into them
+ * @param protectedBytes which ordinary traffic does not evict, here or still to come
  */
 public record BlockStatistics(
         long bytesAsked,
@@ -28,4 +29,5 @@ public record BlockStatistics(
         long verifications,
         long stale,
         long evictedBytes,
-        long cachedBytes) {}
+        long cachedBytes,
+        long protectedBytes) {}

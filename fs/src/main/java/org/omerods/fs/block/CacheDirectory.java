@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CacheDirectory implements AutoCloseable {
     private static final String LOCK_NAME = "lock";
-    private static final String SUFFIX = ".blocks";
+    private static final List<String> SUFFIXES = List.of(".blocks", AttachmentFiles.SUFFIX, ".part");
 
     private final Path directory;
     private final FileChannel lockChannel;
@@ -64,11 +65,19 @@ final class CacheDirectory implements AutoCloseable {
 
     /** A name that was not used yet: a version that comes back after its file was dropped gets a new one. */
     Path newFile(ContentKey key) {
-        return directory.resolve(key.fileName() + "-" + generation.incrementAndGet() + SUFFIX);
+        return directory.resolve(key.fileName() + "-" + generation.incrementAndGet() + ".blocks");
+    }
+
+    Path path() {
+        return directory;
+    }
+
+    private static boolean isOurs(Path file) {
+        return SUFFIXES.stream().anyMatch(file.toString()::endsWith);
     }
 
     private void removeFiles() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, CacheDirectory::isOurs)) {
             for (Path file : files) {
                 Files.delete(file);
             }

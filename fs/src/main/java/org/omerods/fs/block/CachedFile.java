@@ -25,17 +25,22 @@ final class CachedFile implements Evictable {
     private final CacheDirectory directory;
     private final ContentKey key;
     private final Budget budget;
+    private final Protections protections;
     private final Residency residency;
+    private final Attachments attachments;
 
     /** Present while blocks are; made only by holders of a pin, taken only when there is no pin. */
     private final AtomicReference<@Nullable BlockFile> file = new AtomicReference<>();
 
     private final Object making = new Object();
 
-    CachedFile(CacheDirectory directory, ContentKey key, Budget budget, BlockCacheConfig config) {
+    CachedFile(
+            CacheDirectory directory, ContentKey key, Budget budget, Protections protections, BlockCacheConfig config) {
         this.directory = directory;
         this.key = key;
         this.budget = budget;
+        this.protections = protections;
+        this.attachments = new Attachments(directory.path(), key.fileName(), budget);
         this.residency =
                 new Residency(new ExtentMap(this, key.version().size(), config.blockBytes(), config.extentBytes()));
     }
@@ -80,10 +85,12 @@ final class CachedFile implements Evictable {
         (present == null ? make() : present).write(fetch.range().start(), bytes);
     }
 
-    void publish(Fetch fetch) {
-        residency.publish(fetch);
+    /** Returns whether the file is complete with it. */
+    boolean publish(Fetch fetch) {
+        boolean complete = residency.publish(fetch);
         budget.touch(residency.pinned(fetch.range()));
         unpin(fetch.range());
+        return complete;
     }
 
     void abandon(Fetch fetch) {
@@ -91,8 +98,36 @@ final class CachedFile implements Evictable {
         unpin(fetch.range());
     }
 
+    /** The whole file, pinned, when everything is here. */
+    Optional<CompleteFile> complete() {
+        ByteRange all = ByteRange.of(0, key.version().size());
+        List<Extent> extents = residency.pinIfPresent(all);
+        BlockFile present = file.get();
+        if (extents.isEmpty() || present == null) {
+            return Optional.empty();
+        }
+        budget.touch(extents);
+        return Optional.of(new CompleteFile(present.path(), all.length(), () -> unpin(all)));
+    }
+
+    Attachments attachments() {
+        return attachments;
+    }
+
+    /** See {@link CachedObject#protect}. */
+    boolean protect(List<ByteRange> ranges) {
+        return protections.protect(this, residency.blocksOf(ranges));
+    }
+
+    /** Evictions leave these blocks alone from now on, and no others. */
+    void spare(List<ByteRange> blocks) {
+        residency.spare(blocks);
+    }
+
     /** From now on nothing can be claimed; the file goes with its last reader. */
     void retire() {
+        protections.remove(this);
+        attachments.remove();
         if (residency.retire()) {
             removeIfUnused();
         }
@@ -122,7 +157,7 @@ final class CachedFile implements Evictable {
     @Override
     public void endEviction(Extent extent) {
         BlockFile present = file.get();
-        boolean freed = present == null || present.discard(extent.range);
+        boolean freed = present == null || residency.leaving(extent).stream().allMatch(present::discard);
         boolean last = residency.endEviction(extent);
         if (!freed && warnedOfHoles.compareAndSet(false, true)) {
             log.warn("The filesystem of the cache directory has no holes: its block files are removed only as a whole");

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.omerods.fs.block.Fetch.Outcome;
@@ -90,6 +91,46 @@ public final class CachedObject implements AutoCloseable {
         }
     }
 
+    /**
+     * The block file when all of the object is in it; never blocks. Empty for an empty object. It can be asked as long as the
+     * object is open, and the answer is to be closed.
+     */
+    public Optional<CompleteFile> complete() {
+        return object().size() == 0 ? Optional.empty() : file.complete();
+    }
+
+    /**
+     * Sees to it that ordinary traffic does not evict these bytes, whether they are here or come later. Each call replaces
+     * what was protected of this object before; none takes all protection away. When the share of the budget for this is
+     * used up, those who were protected the longest ago lose it.
+     *
+     * @return false when the ranges alone are more than that share; nothing of the object is protected then
+     */
+    public boolean protect(List<ByteRange> ranges) {
+        return file.protect(ranges);
+    }
+
+    /**
+     * What was attached under that name; empty when nothing was, or it was damaged. Reads a local file.
+     *
+     * @param name 1 to 32 of {@code a-z0-9-}
+     */
+    public Optional<byte[]> attachment(String name) {
+        return file.attachments().read(name);
+    }
+
+    /**
+     * Keeps some bytes beside the block file for as long as this version is kept, instead of those of the same name. Writes a
+     * local file.
+     *
+     * @param name 1 to 32 of {@code a-z0-9-}
+     * @param bytes at most 64 MiB
+     * @return false when there is no room, or the version is no longer kept
+     */
+    public boolean attach(String name, byte[] bytes) {
+        return file.attachments().write(name, bytes);
+    }
+
     /** Lets go of one use. */
     @Override
     public void close() {
@@ -116,12 +157,16 @@ public final class CachedObject implements AutoCloseable {
     }
 
     void finish(Fetch fetch, Outcome outcome) {
+        boolean completed = false;
         if (outcome == Outcome.CACHED) {
-            file.publish(fetch);
+            completed = file.publish(fetch);
         } else {
             file.abandon(fetch);
         }
         fetch.finish(outcome);
+        if (completed) {
+            cache.completed(this);
+        }
     }
 
     void finish(Fetch fetch, StorageException failure) {

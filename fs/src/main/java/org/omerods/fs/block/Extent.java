@@ -1,6 +1,7 @@
 package org.omerods.fs.block;
 
 import java.util.BitSet;
+import java.util.List;
 import org.omerods.fs.plan.ByteRange;
 
 /**
@@ -19,6 +20,9 @@ final class Extent {
 
     /** Its space is being given back: it must not be pinned before that is over. */
     boolean evicting;
+
+    /** What the eviction that is under way gives back; empty at other times. */
+    List<ByteRange> leaving = List.of();
 
     /** What it counts in the budget. */
     long presentBytes;

@@ -14,6 +14,7 @@ final class ExtentMap {
     private final int blockBytes;
     private final int extentBytes;
     private final Map<Long, Extent> byStart = new HashMap<>();
+    private long presentBytes;
 
     ExtentMap(Evictable owner, long size, int blockBytes, int extentBytes) {
         this.owner = owner;
@@ -84,7 +85,34 @@ final class ExtentMap {
             int from = (int) ((piece.start() - base) / blockBytes);
             extent.present.set(from, (int) Math.ceilDiv(piece.end() - base, blockBytes));
             extent.presentBytes += piece.length();
+            presentBytes += piece.length();
         }
+    }
+
+    /** Blocks of one extent are gone. Returns how many bytes were here. */
+    long unmark(Extent extent, ByteRange blocks) {
+        long base = extent.range.start();
+        int to = (int) Math.ceilDiv(blocks.end() - base, blockBytes);
+        long before = extent.presentBytes;
+        int from = extent.present.nextSetBit((int) ((blocks.start() - base) / blockBytes));
+        for (int block = from; block >= 0 && block < to; block = extent.present.nextSetBit(block + 1)) {
+            extent.present.clear(block);
+            extent.presentBytes -= ByteRange.of(base + (long) block * blockBytes, blockBytes)
+                    .within(size)
+                    .length();
+        }
+        long gone = before - extent.presentBytes;
+        presentBytes -= gone;
+        return gone;
+    }
+
+    boolean isComplete() {
+        return presentBytes == size;
+    }
+
+    /** How many bytes are here. */
+    long presentBytes() {
+        return presentBytes;
     }
 
     void remove(Extent extent) {
@@ -95,6 +123,7 @@ final class ExtentMap {
     List<Extent> clear() {
         List<Extent> cleared = List.copyOf(byStart.values());
         byStart.clear();
+        presentBytes = 0;
         return cleared;
     }
 

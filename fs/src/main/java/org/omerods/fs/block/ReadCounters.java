@@ -16,7 +16,7 @@ final class ReadCounters {
     final LongAdder stale = new LongAdder();
     final LongAdder evictedBytes = new LongAdder();
 
-    BlockStatistics snapshot(long cachedBytes) {
+    BlockStatistics snapshot(long cachedBytes, long protectedBytes) {
         return new BlockStatistics(
                 bytesAsked.sum(),
                 demandBytes.sum(),
@@ -29,6 +29,7 @@ final class ReadCounters {
                 verifications.sum(),
                 stale.sum(),
                 evictedBytes.sum(),
-                cachedBytes);
+                cachedBytes,
+                protectedBytes);
     }
 }

@@ -1,5 +1,7 @@
 package org.omerods.fs.block;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -28,6 +30,9 @@ final class Residency {
     private int users;
 
     private boolean retired;
+
+    /** Whole blocks that evictions spare; disjoint, in order. */
+    private List<ByteRange> spared = List.of();
 
     Residency(ExtentMap extents) {
         this.extents = extents;
@@ -69,12 +74,13 @@ final class Residency {
         }
     }
 
-    /** The bytes of a fetch are in the file and verified: from now on they are here. Its range stays pinned. */
-    void publish(Fetch fetch) {
+    /** The bytes of a fetch are in the file and verified: from now on they are here. Its range stays pinned. Returns whether all of the object is. */
+    boolean publish(Fetch fetch) {
         lock.lock();
         try {
             fetches.remove(fetch.range().start());
             extents.mark(fetch.range());
+            return extents.isComplete();
         } finally {
             lock.unlock();
         }
@@ -123,12 +129,26 @@ final class Residency {
             if (extent.pins > 0 || extent.evicting || extent.presentBytes == 0) {
                 return 0;
             }
-            long bytes = extent.presentBytes;
-            extent.present.clear();
-            extent.presentBytes = 0;
-            extent.evicting = true;
-            users++;
+            List<ByteRange> leaving = withoutSpared(extent.range);
+            long bytes = leaving.stream()
+                    .mapToLong(part -> extents.unmark(extent, part))
+                    .sum();
+            if (bytes > 0) {
+                extent.leaving = leaving;
+                extent.evicting = true;
+                users++;
+            }
             return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What {@link #beginEviction} took from an extent. */
+    List<ByteRange> leaving(Extent extent) {
+        lock.lock();
+        try {
+            return extent.leaving;
         } finally {
             lock.unlock();
         }
@@ -138,7 +158,11 @@ final class Residency {
     boolean endEviction(Extent extent) {
         lock.lock();
         try {
-            extents.remove(extent);
+            extent.evicting = false;
+            extent.leaving = List.of();
+            if (extent.pins == 0 && extent.presentBytes == 0) {
+                extents.remove(extent);
+            }
             evictionEnded.signalAll();
             return leave();
         } finally {
@@ -175,6 +199,52 @@ final class Residency {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Evictions spare these from now on, and nothing else: whole blocks, disjoint. */
+    void spare(List<ByteRange> ranges) {
+        lock.lock();
+        try {
+            spared = ranges;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whole blocks around some ranges, in order and joined. */
+    List<ByteRange> blocksOf(List<ByteRange> ranges) {
+        List<ByteRange> joined = new ArrayList<>();
+        ranges.stream()
+                .map(extents::blocksOf)
+                .filter(blocks -> !blocks.isEmpty())
+                .sorted(Comparator.comparingLong(ByteRange::start))
+                .forEach(blocks -> {
+                    if (!joined.isEmpty() && joined.getLast().end() >= blocks.start()) {
+                        ByteRange last = joined.removeLast();
+                        joined.add(new ByteRange(last.start(), Math.max(last.end(), blocks.end())));
+                    } else {
+                        joined.add(blocks);
+                    }
+                });
+        return List.copyOf(joined);
+    }
+
+    /** How many bytes are here. */
+    long presentBytes() {
+        lock.lock();
+        try {
+            return extents.presentBytes();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<ByteRange> withoutSpared(ByteRange range) {
+        List<ByteRange> rest = List.of(range);
+        for (ByteRange kept : spared.stream().filter(range::overlaps).toList()) {
+            rest = rest.stream().flatMap(part -> part.minus(kept).stream()).toList();
+        }
+        return rest;
     }
 
     private List<Extent> pin(ByteRange range) {

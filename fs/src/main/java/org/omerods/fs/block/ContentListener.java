@@ -1,0 +1,12 @@
+package org.omerods.fs.block;
+
+import org.omerods.storage.DataObject;
+
+/** Is told what becomes of object versions. Must not block; called from any thread. */
+public interface ContentListener {
+    /** The storage says that it is another version by now: once for each version. */
+    void stale(DataObject object);
+
+    /** All bytes are here: {@link CachedObject#complete} has a file unless something was evicted meanwhile. */
+    default void complete(CachedObject object) {}
+}
