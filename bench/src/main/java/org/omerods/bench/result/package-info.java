@@ -1,0 +1,5 @@
+/** What was measured, as numbers and as JSON. */
+@NullMarked
+package org.omerods.bench.result;
+
+import org.jspecify.annotations.NullMarked;

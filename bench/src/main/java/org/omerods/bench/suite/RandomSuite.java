@@ -1,0 +1,123 @@
+package org.omerods.bench.suite;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.omerods.bench.load.FileReader;
+import org.omerods.bench.load.Load;
+import org.omerods.bench.load.RandomReaders;
+import org.omerods.bench.peer.RawClient;
+import org.omerods.bench.result.Measurement;
+import org.omerods.bench.result.Repetition;
+import org.omerods.bench.stage.Daemon;
+
+/** Readers at random places that nobody has read before: what a viewer's first look at a region costs. */
+final class RandomSuite implements Suite {
+    private static final int[] READ_BYTES = {256 << 10, 64 << 10, 4 << 10};
+    private static final int[] READERS = {1, 4, 16};
+    /** Enough for a 99th percentile, and short at a long round trip. */
+    private static final int MAX_READS = 1_500;
+
+    private static final double MAX_SECONDS = 2;
+    private static final int RAW_CONNECTIONS = 4;
+    private static final int WARM_UP_BYTES = 32 << 10;
+    private static final int WARM_UP_READERS = 8;
+    private static final int WARM_UP_READS = 400;
+
+    @Override
+    public String description() {
+        return "random reads of 256, 64 and 4 KiB by 1, 4 and 16 readers, cold, against the raw client";
+    }
+
+    @Override
+    public void run(Run run) throws IOException, InterruptedException {
+        for (Duration roundTrip : run.plan().roundTrips()) {
+            if (!isMeasured(roundTrip)) {
+                continue;
+            }
+            try (Stage stage = Stage.open(run, roundTrip)) {
+                for (int i = 0; i < run.plan().repetitions(); i++) {
+                    stage.zone().register("large-" + i, run.largeFile());
+                }
+                stage.zone().register("warm-up", run.largeFile());
+                for (int readBytes : READ_BYTES) {
+                    for (int readers : READERS) {
+                        measure(run, stage, roundTrip, readBytes, readers);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The delays between two of these tell nothing new about single reads. */
+    private static boolean isMeasured(Duration roundTrip) {
+        String millis = Plan.millis(roundTrip);
+        return millis.equals("0") || millis.equals("1") || millis.equals("10");
+    }
+
+    private static void measure(Run run, Stage stage, Duration roundTrip, int readBytes, int readers)
+            throws IOException, InterruptedException {
+        String[] labels = {
+            "rtt_ms",
+            Plan.millis(roundTrip),
+            "read",
+            readBytes / 1024 + " KiB",
+            "readers",
+            Integer.toString(readers),
+            "cache",
+            "cold"
+        };
+        Measurement mount = Measurement.of("mount", labels);
+        Measurement raw = Measurement.of("raw client", labels);
+        stage.onFreshMount(Map.of(), daemon -> {
+            warmUp(run, daemon);
+            for (int i = 0; i < run.plan().repetitions(); i++) {
+                Path file = daemon.root().resolve("large-" + i);
+                RandomReaders.Task task = task(run, readBytes, readers, i);
+                Observation observation = Observation.begin(daemon);
+                Load load = RandomReaders.run(task, () -> FileReader.open(file, readBytes));
+                mount.add(observation.end(load, new Repetition()));
+            }
+            return mount;
+        });
+        try (RawClient client =
+                RawClient.open(stage.zone(), "large-0", run.plan().fileBytes(), Math.min(readers, RAW_CONNECTIONS))) {
+            for (int i = 0; i < run.plan().repetitions(); i++) {
+                AtomicInteger number = new AtomicInteger();
+                Load load = RandomReaders.run(
+                        task(run, readBytes, readers, i), () -> client.reader(number.getAndIncrement(), readBytes));
+                raw.add(load.describe(new Repetition()));
+            }
+        }
+        run.add(mount);
+        run.add(raw);
+    }
+
+    /** Connections are made and code is compiled by reads of an object that is not measured. */
+    private static void warmUp(Run run, Daemon daemon) throws IOException, InterruptedException {
+        Path file = daemon.root().resolve("warm-up");
+        RandomReaders.Task task = new RandomReaders.Task(
+                run.plan().fileBytes(),
+                WARM_UP_BYTES,
+                WARM_UP_READERS,
+                WARM_UP_READS,
+                run.plan().seconds(),
+                0);
+        Load load = RandomReaders.run(task, () -> FileReader.open(file, WARM_UP_BYTES));
+        if (load.bytes() == 0) {
+            throw new IOException("nothing was read of " + file);
+        }
+    }
+
+    private static RandomReaders.Task task(Run run, int readBytes, int readers, int seed) {
+        return new RandomReaders.Task(
+                run.plan().fileBytes(),
+                readBytes,
+                readers,
+                MAX_READS,
+                Math.min(MAX_SECONDS, run.plan().seconds()),
+                seed);
+    }
+}

@@ -1,0 +1,69 @@
+package org.omerods.bench.suite;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.omerods.bench.result.Measurement;
+import org.omerods.bench.result.ResultFile;
+import org.omerods.bench.stage.Folders;
+import org.omerods.bench.stage.SampleFile;
+
+/** One run of a suite: its plan, its scratch folder, what it found so far. For one thread. */
+public final class Run implements AutoCloseable {
+    private final Plan plan;
+    private final Path scratch;
+    private final ResultFile results;
+    private final PrintWriter out;
+    private Optional<Path> largeFile = Optional.empty();
+    private int folders;
+
+    public Run(Plan plan, Path scratchParent, ResultFile results, PrintWriter out) throws IOException {
+        this.plan = plan;
+        this.scratch = Files.createTempDirectory(scratchParent, "omerods-bench-");
+        this.results = results;
+        this.out = out;
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    /** A folder that is not there yet. */
+    Path newFolder(String name) {
+        return scratch.resolve(name + "-" + folders++);
+    }
+
+    /** Random bytes, as many as the plan says. */
+    Path largeFile() throws IOException {
+        if (largeFile.isEmpty()) {
+            Path file = scratch.resolve("large");
+            SampleFile.write(file, plan.fileBytes());
+            largeFile = Optional.of(file);
+        }
+        return largeFile.get();
+    }
+
+    /** A measurement is complete: it is kept and shown. */
+    void add(Measurement measurement) {
+        results.add(measurement);
+        say(measurement.summary());
+    }
+
+    /** Something that a reader of the figures must know. */
+    void note(String text) {
+        results.note(text);
+        say("note: " + text);
+    }
+
+    void say(String text) {
+        out.println("  " + text);
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        Folders.delete(scratch);
+    }
+}

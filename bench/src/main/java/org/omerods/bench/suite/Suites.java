@@ -1,0 +1,34 @@
+package org.omerods.bench.suite;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All suites by name, in the order in which they are run together. */
+public final class Suites {
+    private static final Map<String, Suite> ALL = all();
+    /** Those that take as long as one wants. */
+    private static final Set<String> LONG = Set.of("soak");
+
+    private Suites() {}
+
+    private static Map<String, Suite> all() {
+        Map<String, Suite> all = new LinkedHashMap<>();
+        all.put("network", new NetworkSuite());
+        all.put("start", new StartSuite());
+        all.put("sequential", new SequentialSuite());
+        all.put("random", new RandomSuite());
+        return Collections.unmodifiableMap(all);
+    }
+
+    public static Map<String, Suite> byName() {
+        return ALL;
+    }
+
+    /** The set whose results are committed. */
+    public static List<String> committed() {
+        return ALL.keySet().stream().filter(name -> !LONG.contains(name)).toList();
+    }
+}

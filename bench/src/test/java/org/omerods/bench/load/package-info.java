@@ -1,0 +1,4 @@
+@NullMarked
+package org.omerods.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.omerods.bench;
+
+import org.jspecify.annotations.NullMarked;

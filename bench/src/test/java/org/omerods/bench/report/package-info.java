@@ -1,0 +1,4 @@
+@NullMarked
+package org.omerods.bench.report;
+
+import org.jspecify.annotations.NullMarked;

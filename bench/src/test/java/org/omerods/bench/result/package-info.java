@@ -1,0 +1,4 @@
+@NullMarked
+package org.omerods.bench.result;
+
+import org.jspecify.annotations.NullMarked;
