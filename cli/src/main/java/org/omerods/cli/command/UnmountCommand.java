@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = "Unmount, and wait until the daemon has ended.",
         mixinStandardHelpOptions = true)
 public final class UnmountCommand implements Callable<Integer> {
-    /** A daemon needs this long at most: it closes connections and removes its block files. */
+    /** A daemon needs this long at most: it closes connections and block files. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Spec

@@ -17,12 +17,13 @@ final class FilesystemSettings {
     private FilesystemSettings() {}
 
     /**
+     * @param origin whose view of which place is mounted
      * @throws IOException when no folder for the block files can be made
      */
-    static FilesystemConfig of(Configuration configuration, Path mountPoint) throws IOException {
+    static FilesystemConfig of(Configuration configuration, Path mountPoint, String origin) throws IOException {
         return new FilesystemConfig(
                 metadata(configuration),
-                blocks(configuration, mountPoint),
+                blocks(configuration, mountPoint, origin),
                 prefetch(configuration),
                 presentation(configuration));
     }
@@ -37,9 +38,12 @@ final class FilesystemSettings {
                 MetadataCacheConfig.DEFAULT_MAX_LISTING_ENTRIES);
     }
 
-    private static BlockCacheConfig blocks(Configuration configuration, Path mountPoint) throws IOException {
+    private static BlockCacheConfig blocks(Configuration configuration, Path mountPoint, String origin)
+            throws IOException {
         Path directory = CacheFolder.of(configuration, System.getenv()).resolve(StateFolder.nameOf(mountPoint));
-        return BlockCacheConfig.in(directory).withMaxBytes(configuration.size(Settings.CACHE_MAX_SIZE));
+        return BlockCacheConfig.in(directory)
+                .withMaxBytes(configuration.size(Settings.CACHE_MAX_SIZE))
+                .withOrigin(origin);
     }
 
     private static PrefetchConfig prefetch(Configuration configuration) {

@@ -59,7 +59,7 @@ public final class MountSession implements AutoCloseable {
         StorageFilesystem filesystem = StorageFilesystem.create(
                 source.storage(),
                 source.root(),
-                FilesystemSettings.of(configuration, mountPoint),
+                FilesystemSettings.of(configuration, mountPoint, source.origin()),
                 Ticker.systemTicker());
         Mount mount;
         try {

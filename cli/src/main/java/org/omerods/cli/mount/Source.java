@@ -3,6 +3,7 @@ package org.omerods.cli.mount;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.omerods.cli.config.Configuration;
 import org.omerods.cli.config.ConfigurationException;
@@ -25,12 +26,15 @@ public final class Source implements AutoCloseable {
     private static final String LOCAL = "file:";
 
     private final String name;
+    private final String origin;
     private final Storage storage;
     private final StoragePath root;
     private final Supplier<Map<String, Object>> activity;
 
-    private Source(String name, Storage storage, StoragePath root, Supplier<Map<String, Object>> activity) {
+    private Source(
+            String name, String origin, Storage storage, StoragePath root, Supplier<Map<String, Object>> activity) {
         this.name = name;
+        this.origin = origin;
         this.storage = storage;
         this.root = root;
         this.activity = activity;
@@ -45,7 +49,7 @@ public final class Source implements AutoCloseable {
             throws ConfigurationException, StorageException {
         if (text.startsWith(LOCAL)) {
             Path directory = Path.of(text.substring(LOCAL.length()));
-            return decorated(text, new LocalStorage(directory), StoragePath.ROOT, Map::of);
+            return decorated(text, text, new LocalStorage(directory), StoragePath.ROOT, Map::of);
         }
         if (!text.startsWith("/")) {
             throw new ConfigurationException("'" + text + "' is not an absolute path of a collection: write"
@@ -56,14 +60,23 @@ public final class Source implements AutoCloseable {
         try {
             var _ = irods.checkLogin();
             String name = "irods://" + config.account().user() + "@" + config.server() + text;
-            return decorated(name, irods, StoragePath.of(text), () -> Map.of("irods", irods.counters()));
+            return decorated(
+                    name, originOf(config), irods, StoragePath.of(text), () -> Map.of("irods", irods.counters()));
         } catch (StorageException e) {
             irods.close();
             throw e;
         }
     }
 
-    private static Source decorated(String name, Storage place, StoragePath root, Supplier<Map<String, Object>> more)
+    /** Rights are those of a user, or of whoever has a ticket: what a ticket gave is not found again by the next mount. */
+    private static String originOf(IrodsConfig config) {
+        String user = config.account().user() + "#" + config.account().zone();
+        String ticket = config.account().ticket().isPresent() ? " ticket " + UUID.randomUUID() : "";
+        return "irods://" + user + "@" + config.server() + ticket;
+    }
+
+    private static Source decorated(
+            String name, String origin, Storage place, StoragePath root, Supplier<Map<String, Object>> more)
             throws StorageException {
         StorageMetrics metrics = new StorageMetrics();
         Storage storage =
@@ -76,7 +89,7 @@ public final class Source implements AutoCloseable {
             storage.close();
             throw e;
         }
-        return new Source(name, storage, root, () -> {
+        return new Source(name, origin, storage, root, () -> {
             Map<String, Object> activity = new LinkedHashMap<>();
             activity.put("storage", metrics.snapshot());
             activity.putAll(more.get());
@@ -87,6 +100,11 @@ public final class Source implements AutoCloseable {
     /** As /proc/mounts and `status` show it; free of secrets. */
     public String name() {
         return name;
+    }
+
+    /** Whose view of which place it is: cached bytes are only for the same one. Free of secrets. */
+    public String origin() {
+        return origin;
     }
 
     public Storage storage() {

@@ -20,10 +20,13 @@ import java.util.zip.CRC32C;
 final class AttachmentFiles {
     static final String SUFFIX = ".attachment";
 
+    /** Of what is not whole yet. */
+    static final String PART_SUFFIX = SUFFIX + ".part";
+
     /** "OMA1". */
     private static final int MAGIC = 0x4f4d4131;
 
-    private static final int HEADER_BYTES = 12;
+    static final int HEADER_BYTES = 12;
 
     /** A table of 8 million offsets: a slide of 500 GB has no more tiles. */
     static final int MAX_BYTES = 64 << 20;
@@ -78,7 +81,7 @@ final class AttachmentFiles {
                 .putInt(bytes.length)
                 .putInt(crcOf(ByteBuffer.wrap(bytes)))
                 .flip();
-        Path part = file.resolveSibling(file.getFileName() + "." + parts.incrementAndGet() + ".part");
+        Path part = file.resolveSibling(file.getFileName() + "." + parts.incrementAndGet() + PART_SUFFIX);
         try {
             try (FileChannel channel =
                     FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

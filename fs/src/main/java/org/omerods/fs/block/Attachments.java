@@ -31,6 +31,12 @@ final class Attachments {
         this.budget = budget;
     }
 
+    /** One that an earlier process left. */
+    synchronized void adopt(String name, long bytes) {
+        sizes.put(name, bytes);
+        budget.adopt(bytes);
+    }
+
     Optional<byte[]> read(String name) {
         Path file = AttachmentFiles.path(directory, fileName, name);
         try {

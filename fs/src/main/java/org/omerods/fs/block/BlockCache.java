@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bytes of object versions on a local disk: fetched once, within a budget, gone when the process is. Thread-safe.
+ * The bytes of object versions on a local disk: fetched once, within a budget, and found again by the next
+ * process. Thread-safe.
  */
 public final class BlockCache implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BlockCache.class);
@@ -30,10 +31,10 @@ public final class BlockCache implements AutoCloseable {
     private final Storage storage;
     private final BlockCacheConfig config;
     private final ContentListener listener;
-    private final CacheDirectory directory;
     private final ReadCounters counters = new ReadCounters();
     private final Budget budget;
-    private final Protections protections;
+    private final CacheParts cacheParts;
+    private final RestoredFiles restored;
     private final BlockParts parts;
     private final Cache<CachedObject, Boolean> resting;
 
@@ -45,14 +46,14 @@ public final class BlockCache implements AutoCloseable {
             PrefetchConfig prefetch,
             ContentListener listener,
             CacheDirectory directory,
-            Ticker ticker) {
+            Ticker ticker)
+            throws IOException {
         this.storage = storage;
         this.config = config;
         this.listener = listener;
-        this.directory = directory;
         this.objects = new ObjectTable(config.maxFiles());
         this.budget = new Budget(config.maxBytes(), counters);
-        this.protections = new Protections(config.maxBytes());
+        this.cacheParts = new CacheParts(directory, config, budget, new Protections(config.maxBytes()), counters);
         FetchRunner runner = new FetchRunner(budget, counters, ticker);
         PrefetchConfig limited = prefetch.limitedTo(config.maxBytes());
         this.parts = new BlockParts(runner, new Prefetcher(limited, config.extentBytes(), runner), limited, counters);
@@ -68,6 +69,11 @@ public final class BlockCache implements AutoCloseable {
                     }
                 })
                 .build();
+        this.restored = new RestoredFiles(new Restoration(directory, config)
+                .run((key, blocks) ->
+                        new CachedFile(cacheParts, key, blocks.index().header().path(), blocks)));
+        budget.trim();
+        removeExcess();
     }
 
     /**
@@ -79,7 +85,12 @@ public final class BlockCache implements AutoCloseable {
             Storage storage, BlockCacheConfig config, PrefetchConfig prefetch, ContentListener listener, Ticker ticker)
             throws IOException {
         CacheDirectory directory = CacheDirectory.open(config.directory());
-        return new BlockCache(storage, config, prefetch, listener, directory, ticker);
+        try {
+            return new BlockCache(storage, config, prefetch, listener, directory, ticker);
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
     }
 
     /** The version {@code object} for one more user, who closes it. Never blocks on the storage. */
@@ -87,7 +98,8 @@ public final class BlockCache implements AutoCloseable {
         ContentKey key = ContentKey.of(object);
         CachedObject opened = objects.acquire(key, () -> newObject(key, object));
         resting.invalidate(opened);
-        objects.removeExcess().forEach(this::retireUnused);
+        restored.takeOthers(key).forEach(CachedFile::retire);
+        removeExcess();
         return opened;
     }
 
@@ -96,20 +108,27 @@ public final class BlockCache implements AutoCloseable {
         objects.markObsolete(ContentKey.of(object)).ifPresent(this::retireUnused);
     }
 
-    public BlockStatistics statistics() {
-        return counters.snapshot(budget.usedBytes(), protections.totalBytes());
+    private void removeExcess() {
+        restored.takeExcess(config.maxFiles() - objects.size()).forEach(CachedFile::retire);
+        objects.removeExcess().forEach(this::retireUnused);
     }
 
-    /** Waits for what is under way, within bounds; then removes all files that nobody reads. */
+    public BlockStatistics statistics() {
+        return counters.snapshot(budget.usedBytes(), cacheParts.protections().totalBytes());
+    }
+
+    /** Waits for what is under way, within bounds. The files stay for the next cache in this directory. */
     @Override
     public void close() {
         List<CachedObject> all = objects.removeAll();
-        all.forEach(object -> retire(object, Reason.CLOSED, "the block cache is closed"));
+        all.forEach(object -> object.suspend(
+                new StorageException(Reason.CLOSED, "read", object.path(), "the block cache is closed")));
+        restored.takeAll().forEach(CachedFile::suspend);
         parts.runner().close();
         try {
-            directory.close();
+            cacheParts.directory().close();
         } catch (IOException e) {
-            log.warn("Cannot empty the cache directory {}: {}", config.directory(), e.toString());
+            log.warn("Cannot let go of the cache directory {}: {}", config.directory(), e.toString());
         }
     }
 
@@ -142,15 +161,13 @@ public final class BlockCache implements AutoCloseable {
     }
 
     private void retireUnused(CachedObject object) {
-        retire(object, Reason.STALE, "a newer version was seen");
-    }
-
-    private static void retire(CachedObject object, Reason reason, String problem) {
-        object.retire(new StorageException(reason, "read", object.path(), problem));
+        object.retire(new StorageException(Reason.STALE, "read", object.path(), "a newer version was seen"));
     }
 
     private CachedObject newObject(ContentKey key, DataObject object) {
         ObjectSource source = new ObjectSource(storage, object, counters);
-        return new CachedObject(this, parts, source, new CachedFile(directory, key, budget, protections, config));
+        CachedFile file = restored.take(key)
+                .orElseGet(() -> new CachedFile(cacheParts, key, object.path().value(), null));
+        return new CachedObject(this, parts, source, file);
     }
 }

@@ -7,13 +7,15 @@ import java.nio.file.Path;
 /**
  * Where fetched bytes are kept, and how many.
  *
- * @param directory belongs to one mount at a time, and is emptied at its start
+ * @param directory belongs to one mount at a time, and outlives it
  * @param maxBytes budget of all block files together
  * @param blockBytes unit of fetching: ranges are rounded outwards to it. A power of two, 4 KiB or more
  * @param extentBytes unit of eviction, a multiple of {@code blockBytes}
- * @param maxFiles how many object versions have a block file at a time: each takes a descriptor and a mapping
+ * @param maxFiles how many object versions have a block file at a time: each takes two descriptors and a mapping
+ * @param origin whose view of which place the bytes are: what another origin left in the directory is removed
  */
-public record BlockCacheConfig(Path directory, long maxBytes, int blockBytes, int extentBytes, int maxFiles) {
+public record BlockCacheConfig(
+        Path directory, long maxBytes, int blockBytes, int extentBytes, int maxFiles, String origin) {
 
     /** Room for the hot part of some slides on any disk; a server with a data disk raises it. */
     public static final long DEFAULT_MAX_BYTES = 10L << 30;
@@ -32,6 +34,7 @@ public record BlockCacheConfig(Path directory, long maxBytes, int blockBytes, in
 
     public BlockCacheConfig {
         requireNonNull(directory, "directory");
+        requireNonNull(origin, "origin");
         if (blockBytes < MIN_BLOCK_BYTES || Integer.bitCount(blockBytes) != 1) {
             throw new IllegalArgumentException(
                     "blockBytes " + blockBytes + ": must be a power of two, " + MIN_BLOCK_BYTES + " or more");
@@ -44,6 +47,11 @@ public record BlockCacheConfig(Path directory, long maxBytes, int blockBytes, in
         }
     }
 
+    /** With the origin that has no name. */
+    public BlockCacheConfig(Path directory, long maxBytes, int blockBytes, int extentBytes, int maxFiles) {
+        this(directory, maxBytes, blockBytes, extentBytes, maxFiles, "");
+    }
+
     /** All defaults but the place. */
     public static BlockCacheConfig in(Path directory) {
         return new BlockCacheConfig(
@@ -51,6 +59,10 @@ public record BlockCacheConfig(Path directory, long maxBytes, int blockBytes, in
     }
 
     public BlockCacheConfig withMaxBytes(long bytes) {
-        return new BlockCacheConfig(directory, bytes, blockBytes, extentBytes, maxFiles);
+        return new BlockCacheConfig(directory, bytes, blockBytes, extentBytes, maxFiles, origin);
+    }
+
+    public BlockCacheConfig withOrigin(String whose) {
+        return new BlockCacheConfig(directory, maxBytes, blockBytes, extentBytes, maxFiles, whose);
     }
 }

@@ -14,6 +14,7 @@ package org.omerods.fs.block;
  * @param verifications calls of ObjectReader.verifyVersion
  * @param stale object versions found to be replaced
  * @param evictedBytes dropped to make room
+ * @param badBlocks kept by an earlier process and found damaged: fetched again
  * @param cachedBytes now in the block files, or on the way into them
  * @param protectedBytes which ordinary traffic does not evict, here or still to come
  */
@@ -29,5 +30,6 @@ public record BlockStatistics(
         long verifications,
         long stale,
         long evictedBytes,
+        long badBlocks,
         long cachedBytes,
         long protectedBytes) {}

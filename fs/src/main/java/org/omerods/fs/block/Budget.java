@@ -48,10 +48,14 @@ final class Budget {
 
     /** The disk is smaller than the budget: evicts an eighth of what there is, so that newer bytes find room. */
     void makeRoomOnDisk() {
+        evictTo(usedBytes() / 8 * 7);
+    }
+
+    private void evictTo(long targetBytes) {
         List<Extent> victims = new ArrayList<>();
         lock.lock();
         try {
-            takeVictims(usedBytes - usedBytes / 8, victims);
+            takeVictims(targetBytes, victims);
         } finally {
             lock.unlock();
         }
@@ -71,6 +75,21 @@ final class Budget {
                 victims.add(candidate);
             }
         }
+    }
+
+    /** Bytes that are there already, whether there is room for them or not: see {@link #trim}. */
+    void adopt(long bytes) {
+        lock.lock();
+        try {
+            usedBytes += bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Evicts what is more than the budget. */
+    void trim() {
+        evictTo(maxBytes);
     }
 
     /** Gives a reservation back that was not filled. */

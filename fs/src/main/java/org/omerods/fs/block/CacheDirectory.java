@@ -9,17 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The directory of the block files, held by one process at a time. What an earlier process left is removed at the start:
- * without an index and checksums nobody can say which of those bytes are right.
- */
+/** The directory of the block files, held by one process at a time. Its files outlive the process. Thread-safe. */
 final class CacheDirectory implements AutoCloseable {
     private static final String LOCK_NAME = "lock";
-    private static final List<String> SUFFIXES = List.of(".blocks", AttachmentFiles.SUFFIX, ".part");
+
+    /** As {@link #newFile} makes them. */
+    private static final Pattern GENERATION = Pattern.compile(".*-(\\d{1,18})\\.[a-z]+");
 
     private final Path directory;
     private final FileChannel lockChannel;
@@ -31,7 +33,7 @@ final class CacheDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes the directory where it is missing, locks and empties it.
+     * Makes the directory where it is missing, and locks it.
      *
      * @throws IOException when it cannot be written, or another process holds it
      */
@@ -47,7 +49,7 @@ final class CacheDirectory implements AutoCloseable {
                         + " is in use by another mount; stop that one or choose another directory");
             }
             CacheDirectory opened = new CacheDirectory(directory, channel);
-            opened.removeFiles();
+            opened.removeParts();
             return opened;
         } catch (IOException e) {
             channel.close();
@@ -63,32 +65,41 @@ final class CacheDirectory implements AutoCloseable {
         }
     }
 
-    /** A name that was not used yet: a version that comes back after its file was dropped gets a new one. */
-    Path newFile(ContentKey key) {
-        return directory.resolve(key.fileName() + "-" + generation.incrementAndGet() + ".blocks");
-    }
-
     Path path() {
         return directory;
     }
 
-    private static boolean isOurs(Path file) {
-        return SUFFIXES.stream().anyMatch(file.toString()::endsWith);
+    /** A name that was not used yet: a version that comes back after its file was dropped gets a new one. */
+    Path newFile(ContentKey key) {
+        return directory.resolve(key.fileName() + "-" + generation.incrementAndGet() + BlockFile.SUFFIX);
     }
 
-    private void removeFiles() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, CacheDirectory::isOurs)) {
+    /** The files of that kind, in no order. Names that were used by an earlier process are not used again. */
+    List<Path> files(String suffix) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + suffix)) {
             for (Path file : files) {
-                Files.delete(file);
+                found.add(file);
+                generation.accumulateAndGet(generationOf(file), Math::max);
             }
         }
+        return found;
     }
 
-    /** Removes the files and lets the next process in. */
+    private static long generationOf(Path file) {
+        Matcher matcher = GENERATION.matcher(file.getFileName().toString());
+        return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    private void removeParts() throws IOException {
+        for (Path part : files(AttachmentFiles.PART_SUFFIX)) {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** Lets the next process in. */
     @Override
     public void close() throws IOException {
-        try (lockChannel) {
-            removeFiles();
-        }
+        lockChannel.close();
     }
 }

@@ -2,6 +2,7 @@ package org.omerods.fs.block;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,42 +23,77 @@ final class CachedFile implements Evictable {
     /** One warning for a process is enough: the disk does not change. */
     private static final AtomicBoolean warnedOfHoles = new AtomicBoolean();
 
-    private final CacheDirectory directory;
+    private final CacheParts parts;
     private final ContentKey key;
-    private final Budget budget;
-    private final Protections protections;
     private final Residency residency;
     private final Attachments attachments;
 
     /** Present while blocks are; made only by holders of a pin, taken only when there is no pin. */
-    private final AtomicReference<@Nullable BlockFile> file = new AtomicReference<>();
+    private final AtomicReference<@Nullable BlockFile> file;
 
     private final Object making = new Object();
 
-    CachedFile(
-            CacheDirectory directory, ContentKey key, Budget budget, Protections protections, BlockCacheConfig config) {
-        this.directory = directory;
+    /** Where the object lies, for people. */
+    private volatile String path;
+
+    /** Whether the files stay for a later process when the last reader leaves. */
+    private volatile boolean outlives;
+
+    CachedFile(CacheParts parts, ContentKey key, String path, @Nullable BlockFile restored) {
+        this.parts = parts;
         this.key = key;
-        this.budget = budget;
-        this.protections = protections;
-        this.attachments = new Attachments(directory.path(), key.fileName(), budget);
+        this.path = path;
+        this.file = new AtomicReference<>(restored);
+        this.attachments = new Attachments(parts.directory().path(), key.fileName(), parts.budget());
+        BlockCacheConfig config = parts.config();
         this.residency =
                 new Residency(new ExtentMap(this, key.version().size(), config.blockBytes(), config.extentBytes()));
     }
 
-    /** The bytes of a range when all are here. */
+    ContentKey key() {
+        return key;
+    }
+
+    /** What the index of an earlier process tells. Only before anybody else has this. */
+    void restore(BlockIndex index) throws IOException {
+        int blocksOfExtent = parts.config().extentBytes() / parts.config().blockBytes();
+        long blocks = Math.ceilDiv(key.version().size(), parts.config().blockBytes());
+        long done = 0;
+        for (ByteRange run : index.blocksWithSlots()) {
+            long from = Math.max(done, run.start() / blocksOfExtent * blocksOfExtent);
+            for (long first = from; first < Math.min(run.end(), blocks); first += blocksOfExtent) {
+                restore(index, first, (int) Math.min(blocksOfExtent, blocks - first));
+                done = first + blocksOfExtent;
+            }
+        }
+    }
+
+    private void restore(BlockIndex index, long first, int count) throws IOException {
+        int[] slots = index.read(first, count);
+        BitSet here = new BitSet();
+        for (int i = 0; i < count; i++) {
+            here.set(i, slots[i] != BlockChecksums.NOT_HERE);
+        }
+        if (!here.isEmpty()) {
+            Extent extent = residency.restore(first * parts.config().blockBytes(), here);
+            parts.budget().adopt(extent.presentBytes);
+            parts.budget().touch(List.of(extent));
+        }
+    }
+
+    /** The bytes of a range when all are here and verified. */
     Optional<BlockSlice> sliceIfPresent(ByteRange range) {
         List<Extent> extents = residency.pinIfPresent(range);
         if (extents.isEmpty()) {
             return Optional.empty();
         }
-        budget.touch(extents);
+        parts.budget().touch(extents);
         return Optional.of(sliceOf(range));
     }
 
     /** The bytes of a pinned range that is all here; the release takes the pin back. */
     BlockSlice slice(ByteRange pinned) {
-        budget.touch(residency.pinned(pinned));
+        parts.budget().touch(residency.pinned(pinned));
         return sliceOf(pinned);
     }
 
@@ -69,8 +105,40 @@ final class CachedFile implements Evictable {
         return BlockSlice.releasedOnce(present.slice(pinned), () -> unpin(pinned));
     }
 
+    /** See {@link Residency#claim}. What an earlier process left of the range is compared with its index before. */
     Optional<Claim> claim(ByteRange range, Priority priority) throws InterruptedException {
+        verifyRestored(range);
         return residency.claim(range, priority);
+    }
+
+    /** Compares with the index what an earlier process left of a range. Returns how many bytes were damaged. */
+    long verifyRestored(ByteRange range) {
+        long lost = 0;
+        for (ByteRange run : residency.pinRestored(range)) {
+            try {
+                lost += verify(run);
+            } finally {
+                unpin(run);
+            }
+        }
+        return lost;
+    }
+
+    private long verify(ByteRange run) {
+        BlockFile present = file.get();
+        int blockBytes = parts.config().blockBytes();
+        BitSet good = present == null ? new BitSet() : BlockVerifier.goodBlocks(present, run, blockBytes);
+        long lost = residency.settle(run, good);
+        if (lost > 0) {
+            parts.counters().badBlocks.add(Math.ceilDiv(lost, blockBytes));
+            parts.budget().release(lost);
+            log.warn(
+                    "{} bytes of {} in {} were damaged and are fetched again",
+                    lost,
+                    path,
+                    parts.directory().path());
+        }
+        return lost;
     }
 
     void unpin(ByteRange range) {
@@ -82,15 +150,32 @@ final class CachedFile implements Evictable {
     /** Puts bytes into the file, where nobody sees them before {@link #publish}. */
     void write(Fetch fetch, ByteBuffer bytes) throws IOException {
         BlockFile present = file.get();
-        (present == null ? make() : present).write(fetch.range().start(), bytes);
+        long start = fetch.range().start();
+        int blockBytes = parts.config().blockBytes();
+        fetch.checksums(BlockChecksums.of(start / blockBytes, bytes, blockBytes));
+        (present == null ? make() : present).write(start, bytes);
     }
 
     /** Returns whether the file is complete with it. */
     boolean publish(Fetch fetch) {
+        index(fetch);
         boolean complete = residency.publish(fetch);
-        budget.touch(residency.pinned(fetch.range()));
+        parts.budget().touch(residency.pinned(fetch.range()));
         unpin(fetch.range());
         return complete;
+    }
+
+    /** So that a later process finds them; when it cannot be written, this one has them all the same. */
+    private void index(Fetch fetch) {
+        BlockFile present = file.get();
+        if (present == null) {
+            throw new IllegalStateException("bytes without a file: " + key.fileName());
+        }
+        try {
+            present.index().write(fetch.range().start() / parts.config().blockBytes(), fetch.checksums());
+        } catch (IOException e) {
+            log.debug("{} is not kept beyond this process: {}", fetch.range(), e.toString());
+        }
     }
 
     void abandon(Fetch fetch) {
@@ -100,13 +185,16 @@ final class CachedFile implements Evictable {
 
     /** The whole file, pinned, when everything is here. */
     Optional<CompleteFile> complete() {
+        if (!residency.isComplete()) {
+            return Optional.empty();
+        }
         ByteRange all = ByteRange.of(0, key.version().size());
         List<Extent> extents = residency.pinIfPresent(all);
         BlockFile present = file.get();
         if (extents.isEmpty() || present == null) {
             return Optional.empty();
         }
-        budget.touch(extents);
+        parts.budget().touch(extents);
         return Optional.of(new CompleteFile(present.path(), all.length(), () -> unpin(all)));
     }
 
@@ -116,7 +204,7 @@ final class CachedFile implements Evictable {
 
     /** See {@link CachedObject#protect}. */
     boolean protect(List<ByteRange> ranges) {
-        return protections.protect(this, residency.blocksOf(ranges));
+        return parts.protections().protect(this, residency.blocksOf(ranges));
     }
 
     /** Evictions leave these blocks alone from now on, and no others. */
@@ -124,25 +212,44 @@ final class CachedFile implements Evictable {
         residency.spare(blocks);
     }
 
-    /** From now on nothing can be claimed; the file goes with its last reader. */
+    /** From now on nothing can be claimed and no later process finds it; the file goes with its last reader. */
     void retire() {
-        protections.remove(this);
+        parts.protections().remove(this);
         attachments.remove();
+        BlockFile present = file.get();
+        if (residency.retire()) {
+            removeIfUnused();
+        } else if (present != null) {
+            try {
+                present.forget();
+            } catch (IOException e) {
+                log.warn("Cannot remove an index: {}", e.toString());
+            }
+        }
+    }
+
+    /** From now on nothing can be claimed; the files stay for a later process. */
+    void suspend() {
+        outlives = true;
         if (residency.retire()) {
             removeIfUnused();
         }
     }
 
-    /** Removes the file and all it holds. False when somebody reads, or there is none. */
+    /** Lets go of the file and all it holds. False when somebody reads, or there is none. */
     boolean removeIfUnused() {
         AtomicReference<@Nullable BlockFile> taken = new AtomicReference<>();
-        budget.remove(residency.clearIfUnused(() -> taken.set(file.getAndSet(null))));
+        parts.budget().remove(residency.clearIfUnused(() -> taken.set(file.getAndSet(null))));
         BlockFile unused = taken.get();
         if (unused == null) {
             return false;
         }
         try {
-            unused.close();
+            if (outlives) {
+                unused.close();
+            } else {
+                unused.delete();
+            }
         } catch (IOException e) {
             log.warn("Cannot remove a block file: {}", e.toString());
         }
@@ -157,7 +264,10 @@ final class CachedFile implements Evictable {
     @Override
     public void endEviction(Extent extent) {
         BlockFile present = file.get();
-        boolean freed = present == null || residency.leaving(extent).stream().allMatch(present::discard);
+        boolean freed = present == null
+                || residency.leaving(extent).stream()
+                        .map(part -> discard(present, part))
+                        .reduce(true, Boolean::logicalAnd);
         boolean last = residency.endEviction(extent);
         if (!freed && warnedOfHoles.compareAndSet(false, true)) {
             log.warn("The filesystem of the cache directory has no holes: its block files are removed only as a whole");
@@ -167,11 +277,27 @@ final class CachedFile implements Evictable {
         }
     }
 
+    private boolean discard(BlockFile present, ByteRange blocks) {
+        int blockBytes = parts.config().blockBytes();
+        try {
+            present.index().clear(blocks.start() / blockBytes, (int) Math.ceilDiv(blocks.length(), blockBytes));
+        } catch (IOException e) {
+            log.debug(
+                    "slots of blocks that are gone stay in {}: {}",
+                    present.index().path(),
+                    e.toString());
+        }
+        return present.discard(blocks);
+    }
+
     private BlockFile make() throws IOException {
         synchronized (making) {
             BlockFile present = file.get();
             if (present == null) {
-                present = BlockFile.create(directory.newFile(key), key.version().size());
+                BlockCacheConfig config = parts.config();
+                present = BlockFile.create(
+                        parts.directory().newFile(key),
+                        new IndexHeader(key, config.blockBytes(), config.origin(), path, false));
                 file.set(present);
             }
             return present;

@@ -183,6 +183,14 @@ public final class CachedObject implements AutoCloseable {
         source.retire();
     }
 
+    /** Ends the object as {@link #retire} does; what is here stays on the disk for a later process. */
+    void suspend(StorageException reason) {
+        end = reason;
+        parts.prefetcher().abandon(this);
+        file.suspend();
+        source.retire();
+    }
+
     private Claim claim(ByteRange range, Priority priority) throws StorageException {
         try {
             Optional<Claim> claim = file.claim(range, priority);

@@ -19,6 +19,11 @@ record ContentKey(ObjectVersion version, String path) {
         return new ContentKey(object.version(), object.id() == 0 ? object.path().value() : "");
     }
 
+    /** Whether both are of one object; by number where there are numbers, since objects move. */
+    boolean isOtherVersionOf(ContentKey other) {
+        return version.id() == other.version.id() && path.equals(other.path) && !version.equals(other.version);
+    }
+
     /** A file name without surprises: the same for the same key in any process, so that files may outlive one. */
     String fileName() {
         try {

@@ -15,6 +15,9 @@ final class Extent {
     /** One bit for each block of the extent that is here and verified. */
     final BitSet present = new BitSet();
 
+    /** One bit for each block that an earlier process left here, as far as its index tells: not compared with it yet. */
+    final BitSet restored = new BitSet();
+
     /** Reads and fetches that need it to stay. */
     int pins;
 
@@ -24,7 +27,7 @@ final class Extent {
     /** What the eviction that is under way gives back; empty at other times. */
     List<ByteRange> leaving = List.of();
 
-    /** What it counts in the budget. */
+    /** What it counts in the budget: of both kinds. */
     long presentBytes;
 
     Extent(Evictable owner, ByteRange range) {

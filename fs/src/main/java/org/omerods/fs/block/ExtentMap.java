@@ -15,6 +15,7 @@ final class ExtentMap {
     private final int extentBytes;
     private final Map<Long, Extent> byStart = new HashMap<>();
     private long presentBytes;
+    private long restoredBlocks;
 
     ExtentMap(Evictable owner, long size, int blockBytes, int extentBytes) {
         this.owner = owner;
@@ -55,23 +56,39 @@ final class ExtentMap {
                 .toList();
     }
 
-    /** The parts of {@code range} that are not here, in whole blocks, neighbours joined. */
+    /** The parts of {@code range} that are not here or not verified, in whole blocks, neighbours joined. */
     List<ByteRange> missing(ByteRange range) {
         List<ByteRange> missing = new ArrayList<>();
         for (ByteRange piece : pieces(range)) {
-            long base = startOf(piece);
-            Extent extent = byStart.get(base);
-            BitSet present = extent == null ? new BitSet() : extent.present;
-            int end = (int) Math.ceilDiv(piece.end() - base, blockBytes);
-            int from = present.nextClearBit((int) ((piece.start() - base) / blockBytes));
-            while (from < end) {
-                int next = present.nextSetBit(from);
-                int to = next < 0 ? end : Math.min(next, end);
-                append(missing, new ByteRange(base + (long) from * blockBytes, base + (long) to * blockBytes));
-                from = present.nextClearBit(to);
+            Extent extent = byStart.get(startOf(piece));
+            BitSet wanted = new BitSet();
+            wanted.set(firstBlock(piece), endBlock(piece));
+            if (extent != null) {
+                wanted.andNot(extent.present);
             }
+            appendRuns(missing, startOf(piece), wanted);
         }
         return missing.stream().map(part -> part.within(size)).toList();
+    }
+
+    /** The blocks of a range that are here by the index alone, neighbours joined within an extent. */
+    List<ByteRange> restored(ByteRange range) {
+        List<ByteRange> restored = new ArrayList<>();
+        if (restoredBlocks == 0) {
+            return restored;
+        }
+        for (ByteRange piece : pieces(range)) {
+            Extent extent = byStart.get(startOf(piece));
+            if (extent != null) {
+                BitSet wanted = new BitSet();
+                wanted.set(firstBlock(piece), endBlock(piece));
+                wanted.and(extent.restored);
+                List<ByteRange> runs = new ArrayList<>();
+                appendRuns(runs, startOf(piece), wanted);
+                restored.addAll(runs);
+            }
+        }
+        return restored.stream().map(part -> part.within(size)).toList();
     }
 
     /** Whole blocks are here from now on. Their extents must exist. */
@@ -81,33 +98,61 @@ final class ExtentMap {
             if (extent == null) {
                 throw new IllegalStateException("blocks outside of any extent: " + piece);
             }
-            long base = extent.range.start();
-            int from = (int) ((piece.start() - base) / blockBytes);
-            extent.present.set(from, (int) Math.ceilDiv(piece.end() - base, blockBytes));
+            extent.present.set(firstBlock(piece), endBlock(piece));
             extent.presentBytes += piece.length();
             presentBytes += piece.length();
         }
     }
 
+    /** Blocks of one extent are here by the index. */
+    void restore(Extent extent, BitSet blocks) {
+        extent.restored.or(blocks);
+        long bytes = blocks.stream().mapToLong(block -> bytesOf(extent, block)).sum();
+        extent.presentBytes += bytes;
+        presentBytes += bytes;
+        restoredBlocks += blocks.cardinality();
+    }
+
+    /** Restored blocks of one extent were compared with the index: the {@code good} are here, others gone. */
+    long settle(Extent extent, ByteRange run, BitSet good) {
+        int first = firstBlock(run);
+        long lost = 0;
+        for (int block = first; block < endBlock(run); block++) {
+            if (extent.restored.get(block)) {
+                extent.restored.clear(block);
+                restoredBlocks--;
+                if (good.get(block - first)) {
+                    extent.present.set(block);
+                } else {
+                    lost += bytesOf(extent, block);
+                }
+            }
+        }
+        extent.presentBytes -= lost;
+        presentBytes -= lost;
+        return lost;
+    }
+
     /** Blocks of one extent are gone. Returns how many bytes were here. */
     long unmark(Extent extent, ByteRange blocks) {
-        long base = extent.range.start();
-        int to = (int) Math.ceilDiv(blocks.end() - base, blockBytes);
-        long before = extent.presentBytes;
-        int from = extent.present.nextSetBit((int) ((blocks.start() - base) / blockBytes));
-        for (int block = from; block >= 0 && block < to; block = extent.present.nextSetBit(block + 1)) {
-            extent.present.clear(block);
-            extent.presentBytes -= ByteRange.of(base + (long) block * blockBytes, blockBytes)
-                    .within(size)
-                    .length();
+        long gone = 0;
+        for (int block = firstBlock(blocks); block < endBlock(blocks); block++) {
+            boolean unverified = extent.restored.get(block);
+            if (unverified || extent.present.get(block)) {
+                gone += bytesOf(extent, block);
+                restoredBlocks -= unverified ? 1 : 0;
+            }
         }
-        long gone = before - extent.presentBytes;
+        extent.present.clear(firstBlock(blocks), endBlock(blocks));
+        extent.restored.clear(firstBlock(blocks), endBlock(blocks));
+        extent.presentBytes -= gone;
         presentBytes -= gone;
         return gone;
     }
 
+    /** Whether everything is here and verified. */
     boolean isComplete() {
-        return presentBytes == size;
+        return presentBytes == size && restoredBlocks == 0;
     }
 
     /** How many bytes are here. */
@@ -124,11 +169,34 @@ final class ExtentMap {
         List<Extent> cleared = List.copyOf(byStart.values());
         byStart.clear();
         presentBytes = 0;
+        restoredBlocks = 0;
         return cleared;
     }
 
     private long startOf(ByteRange piece) {
         return piece.start() / extentBytes * extentBytes;
+    }
+
+    /** The number of a piece's first block within its extent. */
+    private int firstBlock(ByteRange piece) {
+        return (int) ((piece.start() - startOf(piece)) / blockBytes);
+    }
+
+    private int endBlock(ByteRange piece) {
+        return (int) Math.ceilDiv(piece.end() - startOf(piece), blockBytes);
+    }
+
+    private long bytesOf(Extent extent, int block) {
+        return Math.min(extent.range.length() - (long) block * blockBytes, blockBytes);
+    }
+
+    private void appendRuns(List<ByteRange> ranges, long base, BitSet blocks) {
+        int from = blocks.nextSetBit(0);
+        while (from >= 0) {
+            int to = blocks.nextClearBit(from);
+            append(ranges, new ByteRange(base + (long) from * blockBytes, base + (long) to * blockBytes));
+            from = blocks.nextSetBit(to);
+        }
     }
 
     private static void append(List<ByteRange> ranges, ByteRange next) {

@@ -20,6 +20,8 @@ final class Fetch {
     private final Priority priority;
     private final CompletableFuture<Outcome> done = new CompletableFuture<>();
 
+    private int[] checksums = {};
+
     Fetch(ByteRange range, Priority priority) {
         this.range = range;
         this.priority = priority;
@@ -31,6 +33,15 @@ final class Fetch {
 
     Priority priority() {
         return priority;
+    }
+
+    /** What the index is to say of the blocks. Set and read by the thread that runs the fetch. */
+    void checksums(int[] slots) {
+        checksums = slots;
+    }
+
+    int[] checksums() {
+        return checksums;
     }
 
     void finish(Outcome outcome) {

@@ -132,6 +132,15 @@ final class ObjectTable {
         return removed;
     }
 
+    int size() {
+        lock.lock();
+        try {
+            return rows.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     List<CachedObject> removeAll() {
         lock.lock();
         try {

@@ -15,6 +15,7 @@ final class ReadCounters {
     final LongAdder verifications = new LongAdder();
     final LongAdder stale = new LongAdder();
     final LongAdder evictedBytes = new LongAdder();
+    final LongAdder badBlocks = new LongAdder();
 
     BlockStatistics snapshot(long cachedBytes, long protectedBytes) {
         return new BlockStatistics(
@@ -29,6 +30,7 @@ final class ReadCounters {
                 verifications.sum(),
                 stale.sum(),
                 evictedBytes.sum(),
+                badBlocks.sum(),
                 cachedBytes,
                 protectedBytes);
     }

@@ -1,6 +1,7 @@
 package org.omerods.fs.block;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
@@ -69,6 +70,56 @@ final class Residency {
             }
             pin(range);
             return Optional.of(new Claim(range, own, others));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Blocks that the index of an earlier process tells of. {@code start} is that of an extent, bits are its blocks. */
+    Extent restore(long start, BitSet blocks) {
+        lock.lock();
+        try {
+            Extent extent = extents.all(ByteRange.of(start, 1)).getFirst();
+            extents.restore(extent, blocks);
+            return extent;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Blocks in and around a range that have to be compared with the index, pinned each for itself. */
+    List<ByteRange> pinRestored(ByteRange range) {
+        lock.lock();
+        try {
+            if (retired) {
+                return List.of();
+            }
+            List<ByteRange> runs = extents.restored(extents.blocksOf(range));
+            runs.forEach(this::pin);
+            return runs;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A run of {@link #pinRestored} was compared: the {@code good} of its blocks are here from now on, the others gone. It
+     * stays pinned. Of two who compared the same block the first one counts. Returns how many bytes are gone.
+     */
+    long settle(ByteRange run, BitSet good) {
+        lock.lock();
+        try {
+            return extents.settle(extents.present(run).getFirst(), run, good);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether everything is here and verified. */
+    boolean isComplete() {
+        lock.lock();
+        try {
+            return extents.isComplete();
         } finally {
             lock.unlock();
         }

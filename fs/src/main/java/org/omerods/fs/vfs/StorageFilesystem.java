@@ -78,7 +78,7 @@ public final class StorageFilesystem implements Filesystem, AutoCloseable {
         shared.changes().forget(path);
     }
 
-    /** Fails what waits after a bounded time, closes all handles, removes the block files. Idempotent. */
+    /** Fails what waits after a bounded time, closes all handles; the block files stay for the next start. Idempotent. */
     @Override
     public void close() {
         shared.guard().close();

@@ -184,7 +184,7 @@ class BlockCacheTest {
     }
 
     @Test
-    void whatAKilledProcessLeftIsRemovedAndOtherFilesAreNot() throws Exception {
+    void blockFilesWithoutAnIndexAreRemovedAndOtherFilesAreNot() throws Exception {
         Files.createFile(directory.resolve("1-old.blocks"));
         Files.createFile(directory.resolve("precious.txt"));
         try (BlockCache _ = eightBlocks();
@@ -285,7 +285,7 @@ class BlockCacheTest {
     }
 
     @Test
-    void closingLeavesNothingBehindButBytesInUse() throws Exception {
+    void bytesInUseOutliveTheCache() throws Exception {
         BlockCache cache = eightBlocks();
         CachedObject object = cache.open(storage.object("/a", 10 * BLOCK));
         BlockSlice kept = object.read(0, 2 * BLOCK);

@@ -48,6 +48,15 @@ public final class GeneratedStorage implements Storage {
         return (byte) (mixed >>> 40 ^ mixed >>> 17);
     }
 
+    /** The bytes of a range of a version. */
+    public static byte[] bytes(int seed, long offset, int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = byteAt(seed, offset + i);
+        }
+        return bytes;
+    }
+
     public synchronized Collection directory(String path) {
         Instant time = Instant.ofEpochSecond(nextSecond++);
         Collection collection = new Collection(new StoragePath(path), nextId++, "alice", time, time);

@@ -1,0 +1,9 @@
+package org.omerods.fs.block;
+
+/** What all block files of one cache share. */
+record CacheParts(
+        CacheDirectory directory,
+        BlockCacheConfig config,
+        Budget budget,
+        Protections protections,
+        ReadCounters counters) {}
