@@ -72,7 +72,7 @@ public final class BlockCache implements AutoCloseable {
         this.restored = new RestoredFiles(new Restoration(directory, config)
                 .run((key, blocks) ->
                         new CachedFile(cacheParts, key, blocks.index().header().path(), blocks)));
-        budget.trim();
+        budget.evictTo(config.maxBytes());
         removeExcess();
     }
 

@@ -1,137 +1,122 @@
 package org.omerods.fs.block;
 
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes the block files may hold together, and which extents go first: those not used for the longest time. Bytes
- * are reserved before they are fetched, so that the budget is never exceeded. Thread-safe; its lock is taken before that of
- * a {@link Residency}, never after.
+ * How many bytes the block files may hold together. Bytes are reserved before they are fetched, so that the budget is never
+ * exceeded; above a high watermark somebody is to {@link #trim} in the background, so that a reserving reader finds room
+ * without waiting for an eviction. Thread-safe; it has no lock.
  */
 final class Budget {
-    private final ReentrantLock lock = new ReentrantLock();
+    /** In percent of the budget: the difference is time enough for a trim at any speed that a link has. */
+    private static final int HIGH_WATERMARK = 95;
+
+    private static final int LOW_WATERMARK = 90;
+
     private final long maxBytes;
     private final ReadCounters counters;
-
-    /** In order of last use. Guarded by the lock, as is the count. */
-    private final Map<Extent, Extent> byUse = new LinkedHashMap<>(16, 0.75f, true);
-
-    private long usedBytes;
+    private final Retention retention;
+    private final AtomicLong usedBytes = new AtomicLong();
+    private final AtomicBoolean trimming = new AtomicBoolean();
 
     Budget(long maxBytes, ReadCounters counters) {
         this.maxBytes = maxBytes;
         this.counters = counters;
+        this.retention = new Retention(maxBytes);
     }
 
     /** Takes room for {@code bytes}, evicting what it must. False when all that could go is in use. */
     boolean reserve(long bytes) {
-        if (bytes > maxBytes) {
-            return false;
+        while (bytes <= maxBytes) {
+            long used = usedBytes.get();
+            if (used + bytes <= maxBytes) {
+                if (usedBytes.compareAndSet(used, used + bytes)) {
+                    return true;
+                }
+            } else if (!evictTo(maxBytes - bytes)) {
+                return false;
+            }
         }
-        List<Extent> victims = new ArrayList<>();
-        boolean reserved;
-        lock.lock();
+        return false;
+    }
+
+    /** Whether the high watermark is passed and nobody trims yet; who is told true has to {@link #trim}. */
+    boolean wantsTrim() {
+        return usedBytes.get() > maxBytes / 100 * HIGH_WATERMARK && trimming.compareAndSet(false, true);
+    }
+
+    /** Evicts down to the low watermark. */
+    void trim() {
         try {
-            takeVictims(maxBytes - bytes, victims);
-            reserved = usedBytes + bytes <= maxBytes;
-            usedBytes += reserved ? bytes : 0;
+            evictTo(maxBytes / 100 * LOW_WATERMARK);
         } finally {
-            lock.unlock();
+            trimming.set(false);
         }
-        victims.forEach(victim -> victim.owner.endEviction(victim));
-        return reserved;
     }
 
     /** The disk is smaller than the budget: evicts an eighth of what there is, so that newer bytes find room. */
     void makeRoomOnDisk() {
-        evictTo(usedBytes() / 8 * 7);
+        evictTo(usedBytes.get() / 8 * 7);
     }
 
-    private void evictTo(long targetBytes) {
-        List<Extent> victims = new ArrayList<>();
-        lock.lock();
-        try {
-            takeVictims(targetBytes, victims);
-        } finally {
-            lock.unlock();
-        }
-        victims.forEach(victim -> victim.owner.endEviction(victim));
-    }
-
-    /** Takes extents out, the longest unused first, until no more than {@code targetBytes} are used. Under the lock. */
-    private void takeVictims(long targetBytes, List<Extent> victims) {
-        Iterator<Extent> eldest = byUse.keySet().iterator();
-        while (usedBytes > targetBytes && eldest.hasNext()) {
-            Extent candidate = eldest.next();
-            long freed = candidate.owner.beginEviction(candidate);
+    /** Evicts until no more than {@code targetBytes} are used. False when it could not get there. */
+    boolean evictTo(long targetBytes) {
+        List<Extent> inUse = new ArrayList<>();
+        while (usedBytes.get() > targetBytes) {
+            Optional<Extent> next = retention.poll();
+            if (next.isEmpty()) {
+                break;
+            }
+            Extent victim = next.get();
+            long freed = victim.owner.beginEviction(victim);
+            if (freed == Evictable.IN_USE) {
+                inUse.add(victim);
+            } else {
+                retention.evicted(victim);
+            }
             if (freed > 0) {
-                eldest.remove();
-                usedBytes -= freed;
+                usedBytes.addAndGet(-freed);
                 counters.evictedBytes.add(freed);
-                victims.add(candidate);
+                victim.owner.endEviction(victim);
             }
         }
+        inUse.forEach(retention::putBack);
+        return usedBytes.get() <= targetBytes;
     }
 
-    /** Bytes that are there already, whether there is room for them or not: see {@link #trim}. */
+    /** Bytes that are there already, whether there is room for them or not. */
     void adopt(long bytes) {
-        lock.lock();
-        try {
-            usedBytes += bytes;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Evicts what is more than the budget. */
-    void trim() {
-        evictTo(maxBytes);
+        usedBytes.addAndGet(bytes);
     }
 
     /** Gives a reservation back that was not filled. */
     void release(long bytes) {
-        lock.lock();
-        try {
-            usedBytes -= bytes;
-        } finally {
-            lock.unlock();
-        }
+        usedBytes.addAndGet(-bytes);
     }
 
-    /** The extents were used just now. They must be pinned. */
+    /** The extents were read just now. They must be pinned. */
     void touch(List<Extent> extents) {
-        lock.lock();
-        try {
-            extents.forEach(extent -> byUse.put(extent, extent));
-        } finally {
-            lock.unlock();
-        }
+        extents.forEach(retention::used);
+    }
+
+    /** The extents have more blocks than before. They must be pinned. */
+    void grown(List<Extent> extents) {
+        extents.forEach(retention::grown);
     }
 
     /** The extents are gone together with their file. */
     void remove(List<Extent> extents) {
-        lock.lock();
-        try {
-            for (Extent extent : extents) {
-                if (byUse.remove(extent) != null) {
-                    usedBytes -= extent.presentBytes;
-                }
-            }
-        } finally {
-            lock.unlock();
+        for (Extent extent : extents) {
+            retention.remove(extent);
+            usedBytes.addAndGet(-extent.presentBytes);
         }
     }
 
     long usedBytes() {
-        lock.lock();
-        try {
-            return usedBytes;
-        } finally {
-            lock.unlock();
-        }
+        return usedBytes.get();
     }
 }

@@ -25,6 +25,7 @@ final class CachedFile implements Evictable {
 
     private final CacheParts parts;
     private final ContentKey key;
+    private final String name;
     private final Residency residency;
     private final Attachments attachments;
 
@@ -42,12 +43,18 @@ final class CachedFile implements Evictable {
     CachedFile(CacheParts parts, ContentKey key, String path, @Nullable BlockFile restored) {
         this.parts = parts;
         this.key = key;
+        this.name = key.fileName();
         this.path = path;
         this.file = new AtomicReference<>(restored);
-        this.attachments = new Attachments(parts.directory().path(), key.fileName(), parts.budget());
+        this.attachments = new Attachments(parts.directory().path(), name, parts.budget());
         BlockCacheConfig config = parts.config();
         this.residency =
                 new Residency(new ExtentMap(this, key.version().size(), config.blockBytes(), config.extentBytes()));
+    }
+
+    @Override
+    public String name() {
+        return name;
     }
 
     ContentKey key() {
@@ -77,7 +84,7 @@ final class CachedFile implements Evictable {
         if (!here.isEmpty()) {
             Extent extent = residency.restore(first * parts.config().blockBytes(), here);
             parts.budget().adopt(extent.presentBytes);
-            parts.budget().touch(List.of(extent));
+            parts.budget().grown(List.of(extent));
         }
     }
 
@@ -160,7 +167,7 @@ final class CachedFile implements Evictable {
     boolean publish(Fetch fetch) {
         index(fetch);
         boolean complete = residency.publish(fetch);
-        parts.budget().touch(residency.pinned(fetch.range()));
+        parts.budget().grown(residency.pinned(fetch.range()));
         unpin(fetch.range());
         return complete;
     }

@@ -97,6 +97,9 @@ final class FetchRunner implements AutoCloseable {
         if (disk.isFull() || !budget.reserve(length)) {
             return Fetch.Outcome.NO_ROOM;
         }
+        if (budget.wantsTrim() && !execute(budget::trim)) {
+            budget.trim();
+        }
         boolean kept = false;
         try {
             ByteBuffer buffer = buffers.take(length);

@@ -177,8 +177,8 @@ final class Residency {
     long beginEviction(Extent extent) {
         lock.lock();
         try {
-            if (extent.pins > 0 || extent.evicting || extent.presentBytes == 0) {
-                return 0;
+            if (extent.pins > 0 || extent.evicting) {
+                return Evictable.IN_USE;
             }
             List<ByteRange> leaving = withoutSpared(extent.range);
             long bytes = leaving.stream()
