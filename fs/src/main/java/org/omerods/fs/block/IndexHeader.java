@@ -40,8 +40,8 @@ record IndexHeader(ContentKey key, int blockBytes, String origin, String path, b
             bytes.position(CONTENT_AT).putInt(blockBytes).put((byte) (pinned ? 1 : 0));
             ObjectVersion version = key.version();
             bytes.putLong(version.id()).putInt(version.replica()).putLong(version.size());
-            bytes.putLong(version.modified().getEpochSecond())
-                    .putInt(version.modified().getNano());
+            Instant modified = version.modified();
+            bytes.putLong(modified.getEpochSecond()).putInt(modified.getNano());
             put(bytes, version.checksum());
             put(bytes, key.path());
             put(bytes, origin);
