@@ -1,0 +1,4 @@
+@NullMarked
+package org.omerods.omero.annotate;
+
+import org.jspecify.annotations.NullMarked;

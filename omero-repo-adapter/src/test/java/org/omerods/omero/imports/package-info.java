@@ -1,0 +1,4 @@
+@NullMarked
+package org.omerods.omero.imports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.omerods.omero.links;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.omerods.omero.promotion;
+
+import org.jspecify.annotations.NullMarked;

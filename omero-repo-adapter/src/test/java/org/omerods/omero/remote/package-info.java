@@ -1,0 +1,4 @@
+@NullMarked
+package org.omerods.omero.remote;
+
+import org.jspecify.annotations.NullMarked;
