@@ -47,4 +47,17 @@ public record DataObject(
     public long size() {
         return version.size();
     }
+
+    /** The same object, called otherwise. */
+    public DataObject at(StoragePath otherPath) {
+        return new DataObject(otherPath, version, state, resource, replicaCount, owner, created);
+    }
+
+    /**
+     * Whether bytes that were made from {@code base} may replace this object: it still is that version, or nothing good
+     * is in it, which is how an upload that broke leaves an object.
+     */
+    public boolean mayBeOverwrittenFrom(ObjectVersion base) {
+        return version.equals(base) || (id() == base.id() && state == ReplicaState.STALE);
+    }
 }

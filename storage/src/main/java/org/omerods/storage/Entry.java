@@ -2,8 +2,8 @@ package org.omerods.storage;
 
 import java.time.Instant;
 
-/** What a path names: a collection or a data object. Immutable. */
-public sealed interface Entry permits Collection, DataObject {
+/** What a path names: a collection, a data object, a symbolic link. Immutable. */
+public sealed interface Entry permits Collection, DataObject, SymbolicLink {
 
     StoragePath path();
 

@@ -1,10 +1,12 @@
 package org.omerods.storage;
 
+import java.time.Instant;
+
 /**
  * A tree of collections and data objects that somebody else owns: an iRODS zone, a local directory, memory.
  *
- * <p>The model is iRODS': a path names either a {@link Collection} or a {@link DataObject}; an object has one or more
- * replicas, of which an implementation presents the best one; bytes belong to an {@link ObjectVersion}, so that old and
+ * <p>The model is iRODS': a path names a {@link Collection}, a {@link DataObject} or a {@link SymbolicLink} (which is an
+ * object that is marked); an object has one or more replicas, of which an implementation presents the best one; bytes belong to an {@link ObjectVersion}, so that old and
  * new content can never be mixed. Names are free of {@code /} and NUL, everything else may occur in them (see
  * {@link StoragePath}).
  *
@@ -49,6 +51,45 @@ public interface Storage extends AutoCloseable {
     ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException;
 
     /**
+     * Uploads complete bytes as the one new good version of an object: all of them and checked, or an exception. After an
+     * exception a new object is not there (or is there without a good replica, when the place could not even be told);
+     * of an object that was there the old bytes stay where that is possible, and are never good with wrong bytes.
+     * Calling again with the same content is right after every exception. Triples, access list and number of an object
+     * that is replaced stay.
+     *
+     * @return the object as it is now
+     * @throws StorageException ALREADY_EXISTS (mode CREATE), NOT_FOUND (parent), IS_A_COLLECTION, INVALID (a symbolic
+     *     link is there), LOCKED, ACCESS_DENIED, NO_SPACE, CORRUPT (the checksums differ), READ_ONLY, UNAVAILABLE (also
+     *     when the content cannot be read)
+     */
+    DataObject put(StoragePath path, WriteMode mode, Content content) throws StorageException;
+
+    /**
+     * The same for an object that must still be the version {@code base}, so that nobody's newer bytes are overwritten.
+     * What has no good replica counts as that version when its number is the same: an upload that broke left it so. What
+     * already has this content is success.
+     *
+     * @throws StorageException STALE when another good version is there, NOT_FOUND when nothing is there; as above
+     */
+    DataObject overwrite(StoragePath path, ObjectVersion base, Content content) throws StorageException;
+
+    /**
+     * Makes a symbolic link. Its target is not looked at.
+     *
+     * @throws StorageException ALREADY_EXISTS, NOT_FOUND (parent), INVALID (a target that the place cannot hold),
+     *     UNSUPPORTED, ACCESS_DENIED, READ_ONLY
+     */
+    SymbolicLink createLink(StoragePath path, String target) throws StorageException;
+
+    /**
+     * Sets the time of modification, as exactly as the place can.
+     *
+     * @return the entry as it is now: of an object the version is another one, with the same bytes
+     * @throws StorageException NOT_FOUND, LOCKED, INVALID (a time that the place cannot hold), ACCESS_DENIED, READ_ONLY
+     */
+    Entry touch(StoragePath path, Instant modified) throws StorageException;
+
+    /**
      * Makes one collection; its parent must exist.
      *
      * @throws StorageException ALREADY_EXISTS, NOT_FOUND (parent), ACCESS_DENIED, READ_ONLY
@@ -63,7 +104,16 @@ public interface Storage extends AutoCloseable {
     void rename(StoragePath from, StoragePath to) throws StorageException;
 
     /**
-     * Removes a data object at once, without a way back.
+     * Moves an object or a link over another one, which is gone then; number, triples and access list are those of
+     * {@code from}. Both are never lost: until the move is done the target's bytes are kept, and are put back when it
+     * fails. Where nothing is at {@code to} it is a {@link #rename}.
+     *
+     * @throws StorageException NOT_FOUND, IS_A_COLLECTION (either), LOCKED, ACCESS_DENIED, READ_ONLY
+     */
+    void replace(StoragePath from, StoragePath to) throws StorageException;
+
+    /**
+     * Removes a data object or a symbolic link at once, without a way back.
      *
      * @throws StorageException NOT_FOUND, IS_A_COLLECTION, LOCKED, ACCESS_DENIED, READ_ONLY
      */

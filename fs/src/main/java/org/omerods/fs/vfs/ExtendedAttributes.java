@@ -13,6 +13,7 @@ import org.omerods.storage.Avu;
 import org.omerods.storage.Collection;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
+import org.omerods.storage.SymbolicLink;
 import org.omerods.storage.NameCodec;
 
 /**
@@ -40,18 +41,21 @@ final class ExtendedAttributes {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
         facts.put(PREFIX + "path", entry.path().value());
         switch (entry) {
-            case DataObject object -> {
-                putKnown(facts, "data_id", object.id() == 0 ? "" : Long.toString(object.id()));
-                putKnown(facts, "checksum", object.version().checksum());
-                putKnown(facts, "replica", Integer.toString(object.version().replica()));
-                putKnown(facts, "status", object.state().name().toLowerCase(Locale.ROOT));
-                putKnown(facts, "resource", object.resource());
-            }
+            case DataObject object -> putObject(facts, object);
+            case SymbolicLink link -> putObject(facts, link.object());
             case Collection collection ->
                 putKnown(facts, "collection_id", collection.id() == 0 ? "" : Long.toString(collection.id()));
         }
         putKnown(facts, "owner", entry.owner());
         return facts;
+    }
+
+    private static void putObject(Map<String, String> facts, DataObject object) {
+        putKnown(facts, "data_id", object.id() == 0 ? "" : Long.toString(object.id()));
+        putKnown(facts, "checksum", object.version().checksum());
+        putKnown(facts, "replica", Integer.toString(object.version().replica()));
+        putKnown(facts, "status", object.state().name().toLowerCase(Locale.ROOT));
+        putKnown(facts, "resource", object.resource());
     }
 
     /** One extended attribute for each attribute that triples have, sorted by name. */

@@ -3,6 +3,7 @@ package org.omerods.fs.vfs;
 import org.omerods.storage.Collection;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
+import org.omerods.storage.SymbolicLink;
 
 /**
  * Inode numbers that are the same after a restart. A catalog id becomes an even number (objects) or an odd one
@@ -35,6 +36,7 @@ final class InodeNumbers {
         return switch (entry) {
             case Collection _ -> FileKind.DIRECTORY;
             case DataObject _ -> FileKind.FILE;
+            case SymbolicLink _ -> FileKind.SYMLINK;
         };
     }
 

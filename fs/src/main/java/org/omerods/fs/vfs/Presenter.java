@@ -4,9 +4,12 @@ import java.time.Instant;
 import org.omerods.storage.Collection;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
+import org.omerods.storage.SymbolicLink;
 
 /** Shows entries of the storage as files and directories. */
 record Presenter(PresentationConfig config) {
+    /** Linux never looks at those of a link. */
+    private static final int LINK_PERMISSIONS = 0777;
 
     Attributes attributes(long inode, Entry entry) {
         return switch (entry) {
@@ -21,6 +24,16 @@ record Presenter(PresentationConfig config) {
                         config.gid(),
                         object.modified());
             case Collection collection -> directory(inode, collection.modified());
+            case SymbolicLink link ->
+                new Attributes(
+                        inode,
+                        FileKind.SYMLINK,
+                        link.object().size(),
+                        LINK_PERMISSIONS,
+                        1,
+                        config.uid(),
+                        config.gid(),
+                        link.modified());
         };
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore;
 import org.omerods.storage.Collection;
+import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
 import org.omerods.storage.Listing;
@@ -23,6 +24,7 @@ import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
+import org.omerods.storage.SymbolicLink;
 
 /**
  * Objects of any size whose bytes are a function of offset and version, so that nothing is stored and every byte tells
@@ -225,6 +227,31 @@ public final class GeneratedStorage implements Storage {
 
     @Override
     public ObjectWriter write(StoragePath path, WriteMode mode) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DataObject put(StoragePath path, WriteMode mode, Content content) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DataObject overwrite(StoragePath path, ObjectVersion base, Content content) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SymbolicLink createLink(StoragePath path, String target) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Entry touch(StoragePath path, Instant modified) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void replace(StoragePath from, StoragePath to) {
         throw new UnsupportedOperationException();
     }
 

@@ -2,16 +2,20 @@ package org.omerods.storage.decorate;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import org.omerods.storage.AvuStore;
+import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
 import org.omerods.storage.Listing;
 import org.omerods.storage.ObjectReader;
+import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.ObjectWriter;
 import org.omerods.storage.Space;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StoragePath;
+import org.omerods.storage.SymbolicLink;
 
 /** Hands every call on; a decorator overrides what it changes. */
 public abstract class ForwardingStorage implements Storage {
@@ -44,6 +48,31 @@ public abstract class ForwardingStorage implements Storage {
     @Override
     public ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException {
         return delegate.write(path, mode);
+    }
+
+    @Override
+    public DataObject put(StoragePath path, WriteMode mode, Content content) throws StorageException {
+        return delegate.put(path, mode, content);
+    }
+
+    @Override
+    public DataObject overwrite(StoragePath path, ObjectVersion base, Content content) throws StorageException {
+        return delegate.overwrite(path, base, content);
+    }
+
+    @Override
+    public SymbolicLink createLink(StoragePath path, String target) throws StorageException {
+        return delegate.createLink(path, target);
+    }
+
+    @Override
+    public Entry touch(StoragePath path, Instant modified) throws StorageException {
+        return delegate.touch(path, modified);
+    }
+
+    @Override
+    public void replace(StoragePath from, StoragePath to) throws StorageException {
+        delegate.replace(from, to);
     }
 
     @Override

@@ -1,17 +1,21 @@
 package org.omerods.storage.decorate;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore;
+import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
 import org.omerods.storage.Listing;
 import org.omerods.storage.ObjectReader;
+import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.ObjectWriter;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StoragePath;
+import org.omerods.storage.SymbolicLink;
 
 /** Counts calls, failures, bytes and time of a place into {@link StorageMetrics}. */
 public final class MeasuredStorage extends ForwardingStorage {
@@ -57,6 +61,31 @@ public final class MeasuredStorage extends ForwardingStorage {
     @Override
     public ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException {
         return measure(StorageMetrics.Operation.CHANGE, 0, () -> delegate.write(path, mode));
+    }
+
+    @Override
+    public DataObject put(StoragePath path, WriteMode mode, Content content) throws StorageException {
+        return measure(StorageMetrics.Operation.PUT, content.size(), () -> delegate.put(path, mode, content));
+    }
+
+    @Override
+    public DataObject overwrite(StoragePath path, ObjectVersion base, Content content) throws StorageException {
+        return measure(StorageMetrics.Operation.PUT, content.size(), () -> delegate.overwrite(path, base, content));
+    }
+
+    @Override
+    public SymbolicLink createLink(StoragePath path, String target) throws StorageException {
+        return measure(StorageMetrics.Operation.CHANGE, 0, () -> delegate.createLink(path, target));
+    }
+
+    @Override
+    public Entry touch(StoragePath path, Instant modified) throws StorageException {
+        return measure(StorageMetrics.Operation.CHANGE, 0, () -> delegate.touch(path, modified));
+    }
+
+    @Override
+    public void replace(StoragePath from, StoragePath to) throws StorageException {
+        change(() -> delegate.replace(from, to));
     }
 
     @Override

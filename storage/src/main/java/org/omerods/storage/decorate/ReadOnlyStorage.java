@@ -1,13 +1,19 @@
 package org.omerods.storage.decorate;
 
+import java.time.Instant;
 import java.util.List;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore;
+import org.omerods.storage.Content;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.Entry;
+import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.ObjectWriter;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
+import org.omerods.storage.SymbolicLink;
 
 /** Refuses every change with READ_ONLY before it reaches the network. */
 public final class ReadOnlyStorage extends ForwardingStorage {
@@ -18,6 +24,31 @@ public final class ReadOnlyStorage extends ForwardingStorage {
     @Override
     public ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException {
         throw refuse("write", path);
+    }
+
+    @Override
+    public DataObject put(StoragePath path, WriteMode mode, Content content) throws StorageException {
+        throw refuse("write", path);
+    }
+
+    @Override
+    public DataObject overwrite(StoragePath path, ObjectVersion base, Content content) throws StorageException {
+        throw refuse("write", path);
+    }
+
+    @Override
+    public SymbolicLink createLink(StoragePath path, String target) throws StorageException {
+        throw refuse("create link", path);
+    }
+
+    @Override
+    public Entry touch(StoragePath path, Instant modified) throws StorageException {
+        throw refuse("touch", path);
+    }
+
+    @Override
+    public void replace(StoragePath from, StoragePath to) throws StorageException {
+        throw refuse("replace", to);
     }
 
     @Override

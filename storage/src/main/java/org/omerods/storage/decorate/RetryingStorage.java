@@ -3,10 +3,12 @@ package org.omerods.storage.decorate;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
+import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
 import org.omerods.storage.Listing;
 import org.omerods.storage.ObjectReader;
+import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.Space;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
@@ -16,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Repeats questions and reads that failed on the way to the place ({@link StorageException#retryable}). Changes are never
- * repeated: whether the first one arrived cannot be known. The only place where is retried.
+ * Repeats questions, reads and uploads of complete content that failed on the way to the place
+ * ({@link StorageException#retryable}). Other changes are never repeated: whether the first one arrived cannot be known.
+ * The only place where is retried.
  */
 public final class RetryingStorage extends ForwardingStorage {
     private static final Logger log = LoggerFactory.getLogger(RetryingStorage.class);
@@ -79,6 +82,16 @@ public final class RetryingStorage extends ForwardingStorage {
     @Override
     public ObjectReader open(DataObject object) throws StorageException {
         return new RetryingReader(retry(() -> delegate.open(object)));
+    }
+
+    @Override
+    public DataObject put(StoragePath path, WriteMode mode, Content content) throws StorageException {
+        return retry(() -> delegate.put(path, mode, content));
+    }
+
+    @Override
+    public DataObject overwrite(StoragePath path, ObjectVersion base, Content content) throws StorageException {
+        return retry(() -> delegate.overwrite(path, base, content));
     }
 
     private <T> T retry(Body<T> body) throws StorageException {

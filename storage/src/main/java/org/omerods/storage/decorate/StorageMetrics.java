@@ -31,6 +31,7 @@ public final class StorageMetrics {
         READ_DEMAND,
         READ_PREFETCH,
         VERIFY,
+        PUT,
         CHANGE
     }
 
@@ -45,7 +46,7 @@ public final class StorageMetrics {
      * Counters of one operation.
      *
      * @param calls all of them, failed ones included
-     * @param bytes of successful reads
+     * @param bytes of successful reads and uploads
      * @param nanos time that callers waited, summed
      */
     public record Count(long calls, long failures, long bytes, long nanos) {}

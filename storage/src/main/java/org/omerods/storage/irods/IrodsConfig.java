@@ -25,6 +25,7 @@ import org.omerods.storage.irods.session.TlsSettings;
  * @param routeToResourceHosts whether objects are read from the host of their resource, where that can be reached
  * @param readStaleReplicas whether objects without a good replica may be read
  * @param registerChecksums whether the server computes and keeps a checksum of what is written
+ * @param linkAttribute attribute of the triple that marks a data object as a symbolic link
  */
 public record IrodsConfig(
         Endpoint server,
@@ -36,8 +37,10 @@ public record IrodsConfig(
         int maxConnections,
         boolean routeToResourceHosts,
         boolean readStaleReplicas,
-        boolean registerChecksums) {
+        boolean registerChecksums,
+        String linkAttribute) {
 
+    public static final String DEFAULT_LINK_ATTRIBUTE = "omerods:symlink";
     public static final int DEFAULT_PORT = 1247;
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
     /** Longer than a busy server takes for a listing of 100,000 entries, short enough to be waited for. */
@@ -50,6 +53,9 @@ public record IrodsConfig(
         requireNonNull(account, "account");
         requireNonNull(tls, "tls");
         requireNonNull(defaultResource, "defaultResource");
+        if (linkAttribute.isBlank()) {
+            throw new IllegalArgumentException("the attribute that marks symbolic links must not be empty");
+        }
         SessionSettings.check(account, tls, connectTimeout, readTimeout, maxConnections);
     }
 
@@ -80,6 +86,7 @@ public record IrodsConfig(
         private boolean routeToResourceHosts = true;
         private boolean readStaleReplicas;
         private boolean registerChecksums = true;
+        private String linkAttribute = DEFAULT_LINK_ATTRIBUTE;
 
         private Builder() {}
 
@@ -185,6 +192,11 @@ public record IrodsConfig(
             return this;
         }
 
+        public Builder linkAttribute(String value) {
+            linkAttribute = value;
+            return this;
+        }
+
         /** @throws IllegalArgumentException naming what is missing or wrong */
         public IrodsConfig build() {
             boolean anonymous = scheme == AuthenticationScheme.ANONYMOUS;
@@ -207,7 +219,8 @@ public record IrodsConfig(
                     maxConnections,
                     routeToResourceHosts,
                     readStaleReplicas,
-                    registerChecksums);
+                    registerChecksums,
+                    linkAttribute);
         }
     }
 }

@@ -1,19 +1,23 @@
 package org.omerods.storage.irods;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.omerods.storage.AvuStore;
+import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
 import org.omerods.storage.Listing;
 import org.omerods.storage.ObjectReader;
+import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.ObjectWriter;
 import org.omerods.storage.Space;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
+import org.omerods.storage.SymbolicLink;
 import org.omerods.storage.irods.catalog.Catalog;
 import org.omerods.storage.irods.catalog.CatalogChanges;
 import org.omerods.storage.irods.read.ObjectReads;
@@ -22,7 +26,11 @@ import org.omerods.storage.irods.session.ConnectionPool;
 import org.omerods.storage.irods.session.Counters;
 import org.omerods.storage.irods.session.Endpoint;
 import org.omerods.storage.irods.session.ServerVersion;
+import org.omerods.storage.irods.write.ChecksumScheme;
+import org.omerods.storage.irods.write.Links;
 import org.omerods.storage.irods.write.ObjectWrites;
+import org.omerods.storage.irods.write.Transfer;
+import org.omerods.storage.irods.write.Uploads;
 
 /**
  * An iRODS zone, spoken to by the server's own protocol. Connections are made when they are needed, at most as many as
@@ -37,11 +45,13 @@ public final class IrodsStorage implements Storage {
     private final AvuStore avus;
     private final ObjectReads reads;
     private final ObjectWrites writes;
+    private final Uploads uploads;
+    private final Links links;
 
     private IrodsStorage(IrodsConfig config) {
         this.config = config;
         this.pool = new ConnectionPool(config.server(), config.sessions(), counters);
-        this.catalog = new Catalog(pool);
+        this.catalog = new Catalog(pool, config.linkAttribute());
         this.changes = catalog.changes();
         this.avus = catalog.avus();
         Optional<Function<Endpoint, ConnectionPool>> otherHosts = config.routeToResourceHosts()
@@ -50,6 +60,10 @@ public final class IrodsStorage implements Storage {
         this.reads = new ObjectReads(
                 pool, otherHosts, catalog, counters, config.readTimeout().multipliedBy(2), config.readStaleReplicas());
         this.writes = new ObjectWrites(pool, catalog, changes, config.defaultResource(), config.registerChecksums());
+        Optional<ChecksumScheme> scheme =
+                config.registerChecksums() ? Optional.of(ChecksumScheme.SHA2) : Optional.empty();
+        this.uploads = new Uploads(catalog, changes, new Transfer(pool, scheme), config.defaultResource());
+        this.links = new Links(uploads, changes, avus, config.linkAttribute());
     }
 
     /** Does not wait for the server: {@link #checkLogin} does. */
@@ -115,6 +129,31 @@ public final class IrodsStorage implements Storage {
     @Override
     public ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException {
         return writes.open(path, mode);
+    }
+
+    @Override
+    public DataObject put(StoragePath path, WriteMode mode, Content content) throws StorageException {
+        return uploads.put(path, mode, content);
+    }
+
+    @Override
+    public DataObject overwrite(StoragePath path, ObjectVersion base, Content content) throws StorageException {
+        return uploads.overwrite(path, base, content);
+    }
+
+    @Override
+    public SymbolicLink createLink(StoragePath path, String target) throws StorageException {
+        return links.create(path, target);
+    }
+
+    @Override
+    public Entry touch(StoragePath path, Instant modified) throws StorageException {
+        return changes.touch(path, modified);
+    }
+
+    @Override
+    public void replace(StoragePath from, StoragePath to) throws StorageException {
+        changes.replace(from, to);
     }
 
     @Override

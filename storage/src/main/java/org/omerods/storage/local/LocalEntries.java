@@ -14,25 +14,27 @@ import org.omerods.storage.Entry;
 import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.ReplicaState;
 import org.omerods.storage.StoragePath;
+import org.omerods.storage.SymbolicLink;
 
 /** What stat(2) tells of a file, as an entry. The inode number is the id. */
 final class LocalEntries {
     private static final int KIND = 0170000;
     private static final int REGULAR = 0100000;
     private static final int DIRECTORY = 0040000;
+    private static final int LINK = 0120000;
 
     private LocalEntries() {}
 
-    /** A symbolic link, socket, pipe or device. */
+    /** A socket, pipe or device. */
     static final class SpecialFileException extends IOException {
         private static final long serialVersionUID = 1L;
 
         SpecialFileException(StoragePath path) {
-            super(path + " is a symbolic link or a special file and is not presented");
+            super(path + " is a special file and is not presented");
         }
     }
 
-    /** One system call. */
+    /** One system call, two for a symbolic link, which is not followed. */
     static Entry read(StoragePath path, Path file) throws IOException {
         Map<String, Object> attributes =
                 Files.readAttributes(file, "unix:mode,ino,size,lastModifiedTime,uid", LinkOption.NOFOLLOW_LINKS);
@@ -43,12 +45,13 @@ final class LocalEntries {
         if (kind == DIRECTORY) {
             return new Collection(path, inode, owner, modified, modified);
         }
-        if (kind != REGULAR) {
+        if (kind != REGULAR && kind != LINK) {
             throw new SpecialFileException(path);
         }
         ObjectVersion version =
                 new ObjectVersion(inode, 0, number(attributes, "size").longValue(), modified, "");
-        return new DataObject(path, version, ReplicaState.GOOD, "", 1, owner, modified);
+        DataObject object = new DataObject(path, version, ReplicaState.GOOD, "", 1, owner, modified);
+        return kind == LINK ? new SymbolicLink(object, LocalNames.targetOf(file)) : object;
     }
 
     private static Number number(Map<String, Object> attributes, String name) {

@@ -1,10 +1,15 @@
 package org.omerods.storage.local;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import org.omerods.storage.NameCodec;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
 
 /**
@@ -32,6 +37,24 @@ final class LocalNames {
         String uri = file.toUri().getRawPath();
         String path = uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
         return decode(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    /** Where a symbolic link leads, as it was written. */
+    static String targetOf(Path link) throws IOException {
+        Path target = Files.readSymbolicLink(link);
+        String uri = Path.of("/").resolve(target).toUri().getRawPath();
+        String path = uri.length() > 1 && uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+        return decode(target.isAbsolute() ? path : path.substring(1));
+    }
+
+    /** A target as java.nio wants it. @throws StorageException INVALID where this JVM's file names cannot hold it */
+    static Path target(StoragePath link, String target) throws StorageException {
+        try {
+            return Path.of(target);
+        } catch (InvalidPathException e) {
+            throw new StorageException(
+                    Reason.INVALID, "create link", link.value(), "its target cannot be written: " + e.getReason(), e);
+        }
     }
 
     private static String encode(String path) {

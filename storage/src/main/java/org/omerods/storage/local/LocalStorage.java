@@ -9,26 +9,31 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.omerods.storage.AvuStore;
 import org.omerods.storage.Collection;
+import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
 import org.omerods.storage.Listing;
 import org.omerods.storage.ObjectReader;
+import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.ObjectWriter;
 import org.omerods.storage.Space;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
+import org.omerods.storage.SymbolicLink;
 
 /**
- * A directory tree of this machine as a place. Files are data objects, directories collections; symbolic links and other
- * special files are reported as problems of a listing and never followed, so that nothing outside the tree can be reached.
- * Holds no triples. Thread-safe.
+ * A directory tree of this machine as a place. Files are data objects, directories collections. Symbolic links are told and
+ * never followed; other special files are reported as problems of a listing. Holds no triples. Thread-safe.
  */
 public final class LocalStorage implements Storage {
     private final Path root;
@@ -55,7 +60,7 @@ public final class LocalStorage implements Storage {
     @Override
     public Listing list(StoragePath collection) throws StorageException {
         Path directory = names.file(collection);
-        if (stat(collection) instanceof DataObject) {
+        if (!(stat(collection) instanceof Collection)) {
             throw new StorageException(Reason.NOT_A_COLLECTION, "list", collection.value(), "is a file");
         }
         return LocalErrors.run("list", collection, () -> {
@@ -116,13 +121,67 @@ public final class LocalStorage implements Storage {
     public ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException {
         return LocalErrors.run("write", path, () -> {
             Path file = names.file(path);
-            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new StorageException(Reason.IS_A_COLLECTION, "write", path.value(), "is a directory");
-            }
             if (mode == WriteMode.CREATE && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileAlreadyExistsException(path.value());
             }
+            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new StorageException(Reason.IS_A_COLLECTION, "write", path.value(), "is a directory");
+            }
+            if (Files.isSymbolicLink(file)) {
+                throw new StorageException(Reason.INVALID, "write", path.value(), "is a symbolic link");
+            }
             return LocalWriter.open(this, path, file, mode);
+        });
+    }
+
+    @Override
+    public DataObject put(StoragePath path, WriteMode mode, Content content) throws StorageException {
+        try (ObjectWriter writer = write(path, mode)) {
+            return LocalContent.write(path, writer, content);
+        }
+    }
+
+    @Override
+    public DataObject overwrite(StoragePath path, ObjectVersion base, Content content) throws StorageException {
+        if (stat(path) instanceof DataObject now && !now.mayBeOverwrittenFrom(base)) {
+            if (LocalContent.isIn(path, names.file(path), content)) {
+                return now;
+            }
+            throw new StorageException(
+                    Reason.STALE, "write", path.value(), "is no longer the version that was changed");
+        }
+        return put(path, WriteMode.REPLACE, content);
+    }
+
+    @Override
+    public SymbolicLink createLink(StoragePath path, String target) throws StorageException {
+        Path written = LocalNames.target(path, target);
+        LocalErrors.run("create link", path, () -> Files.createSymbolicLink(names.file(path), written));
+        if (stat(path) instanceof SymbolicLink link) {
+            return link;
+        }
+        throw new StorageException(Reason.STALE, "create link", path.value(), "was replaced meanwhile");
+    }
+
+    @Override
+    public Entry touch(StoragePath path, Instant modified) throws StorageException {
+        if (stat(path) instanceof SymbolicLink) {
+            throw new StorageException(Reason.UNSUPPORTED, "touch", path.value(), "is a symbolic link");
+        }
+        LocalErrors.run("touch", path, () -> Files.setLastModifiedTime(names.file(path), FileTime.from(modified)));
+        return stat(path);
+    }
+
+    @Override
+    public void replace(StoragePath from, StoragePath to) throws StorageException {
+        LocalErrors.run("replace", to, () -> {
+            Path source = names.file(from);
+            Path target = names.file(to);
+            if (LocalEntries.read(from, source) instanceof Collection
+                    || Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw new StorageException(Reason.IS_A_COLLECTION, "replace", to.value(), "one of the two is one");
+            }
+            return Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
         });
     }
 
@@ -156,7 +215,7 @@ public final class LocalStorage implements Storage {
 
     @Override
     public void deleteCollection(StoragePath path) throws StorageException {
-        if (stat(path) instanceof DataObject) {
+        if (!(stat(path) instanceof Collection)) {
             throw new StorageException(Reason.NOT_A_COLLECTION, "delete collection", path.value(), "is a file");
         }
         LocalErrors.run("delete collection", path, () -> Files.deleteIfExists(names.file(path)));

@@ -24,7 +24,14 @@ final class MemoryReader implements ObjectReader {
 
     @Override
     public void read(long offset, ByteBuffer target, Priority priority) throws StorageException {
-        MemoryStorage.copy(bytes, object, offset, target);
+        if (offset < 0 || offset + target.remaining() > bytes.length) {
+            throw new StorageException(
+                    StorageException.Reason.INVALID,
+                    "read",
+                    object.path().value(),
+                    target.remaining() + " bytes at " + offset + " lie outside its " + bytes.length + " bytes");
+        }
+        target.put(bytes, (int) offset, target.remaining());
     }
 
     @Override

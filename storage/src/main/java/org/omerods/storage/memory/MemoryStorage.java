@@ -1,6 +1,5 @@
 package org.omerods.storage.memory;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore;
 import org.omerods.storage.Collection;
+import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
 import org.omerods.storage.Listing;
+import org.omerods.storage.NameCodec;
 import org.omerods.storage.ObjectReader;
 import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.ObjectWriter;
@@ -25,6 +26,7 @@ import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
+import org.omerods.storage.SymbolicLink;
 
 /**
  * A place in memory: the simplest thing that keeps the contract of {@link Storage}, easy to be sure about. Thread-safe:
@@ -45,15 +47,9 @@ public final class MemoryStorage implements Storage {
     }
 
     /** What is kept for a path: the entry, its bytes when it is an object, its triples. Bytes are never changed in place. */
-    private static final class Node {
-        Entry entry;
-        final byte[] bytes;
-        final Set<Avu> avus;
-
-        Node(Entry entry, byte[] bytes, Set<Avu> avus) {
-            this.entry = entry;
-            this.bytes = bytes;
-            this.avus = avus;
+    private record Node(Entry entry, byte[] bytes, Set<Avu> avus) {
+        Node with(Entry other) {
+            return new Node(other, bytes, avus);
         }
     }
 
@@ -87,15 +83,84 @@ public final class MemoryStorage implements Storage {
 
     @Override
     public synchronized ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException {
-        Node present = nodes.get(path);
-        if (present != null && present.entry instanceof Collection) {
-            throw new StorageException(Reason.IS_A_COLLECTION, "write", path.value(), "is a collection");
+        requireWritable(path, mode);
+        return new MemoryWriter(this, path);
+    }
+
+    @Override
+    public DataObject put(StoragePath path, WriteMode mode, Content content) throws StorageException {
+        byte[] bytes = MemoryContent.bytesOf(path, content);
+        synchronized (this) {
+            requireWritable(path, mode);
+            return put(path, bytes);
         }
-        if (present != null && mode == WriteMode.CREATE) {
+    }
+
+    @Override
+    public DataObject overwrite(StoragePath path, ObjectVersion base, Content content) throws StorageException {
+        byte[] bytes = MemoryContent.bytesOf(path, content);
+        synchronized (this) {
+            Node present = find("write", path);
+            requireWritable(path, WriteMode.REPLACE);
+            if (present.entry instanceof DataObject object && !object.mayBeOverwrittenFrom(base)) {
+                if (object.version().checksum().equals(Checksums.sha2(bytes))) {
+                    return object;
+                }
+                throw new StorageException(
+                        Reason.STALE, "write", path.value(), "is no longer the version that was changed");
+            }
+            return put(path, bytes);
+        }
+    }
+
+    private void requireWritable(StoragePath path, WriteMode mode) throws StorageException {
+        Node present = nodes.get(path);
+        if (present == null) {
+            requireCollection("write", path.parent());
+            return;
+        }
+        if (mode == WriteMode.CREATE) {
             throw alreadyExists("write", path);
         }
-        requireCollection("write", path.parent());
-        return new MemoryWriter(this, path);
+        switch (present.entry) {
+            case Collection c ->
+                throw new StorageException(Reason.IS_A_COLLECTION, "write", path.value(), "is a collection");
+            case SymbolicLink l ->
+                throw new StorageException(Reason.INVALID, "write", path.value(), "is a symbolic link");
+            case DataObject o -> {
+                // its bytes are replaced
+            }
+        }
+    }
+
+    @Override
+    public synchronized SymbolicLink createLink(StoragePath path, String target) throws StorageException {
+        if (nodes.containsKey(path)) {
+            throw alreadyExists("create link", path);
+        }
+        SymbolicLink link = new SymbolicLink(put(path, NameCodec.encode(target)), target);
+        nodes.put(path, find("create link", path).with(link));
+        return link;
+    }
+
+    @Override
+    public synchronized Entry touch(StoragePath path, Instant modified) throws StorageException {
+        Node node = find("touch", path);
+        Entry touched = MemoryContent.touched(node.entry, modified);
+        nodes.put(path, node.with(touched));
+        return touched;
+    }
+
+    @Override
+    public synchronized void replace(StoragePath from, StoragePath to) throws StorageException {
+        Node node = find("replace", from);
+        Node old = nodes.get(to);
+        if (node.entry instanceof Collection || (old != null && old.entry instanceof Collection)) {
+            throw new StorageException(Reason.IS_A_COLLECTION, "replace", to.value(), "one of the two is a collection");
+        }
+        requireCollection("replace", to.parent());
+        nodes.remove(from);
+        nodes.put(to, node.with(withPath(node.entry, to)));
     }
 
     @Override
@@ -123,8 +188,7 @@ public final class MemoryStorage implements Storage {
                 nodes.remove(path);
                 StoragePath target = new StoragePath(
                         to.value() + path.value().substring(from.value().length()));
-                node.entry = withPath(node.entry, target);
-                nodes.put(target, node);
+                nodes.put(target, node.with(withPath(node.entry, target)));
             }
         }
     }
@@ -148,7 +212,7 @@ public final class MemoryStorage implements Storage {
 
     @Override
     public AvuStore avus() {
-        return new MemoryAvus();
+        return new MemoryAvus(this);
     }
 
     @Override
@@ -185,6 +249,11 @@ public final class MemoryStorage implements Storage {
         return node.bytes;
     }
 
+    /** The triples of a path, to be changed under this storage's lock only. */
+    Set<Avu> avusOf(String operation, StoragePath path) throws StorageException {
+        return find(operation, path).avus;
+    }
+
     private Node newCollection(StoragePath path) {
         Instant now = clock.instant();
         return new Node(new Collection(path, nextId++, "memory", now, now), new byte[0], new LinkedHashSet<>());
@@ -211,49 +280,9 @@ public final class MemoryStorage implements Storage {
     private static Entry withPath(Entry entry, StoragePath path) {
         return switch (entry) {
             case Collection c -> new Collection(path, c.id(), c.owner(), c.created(), c.modified());
-            case DataObject o ->
-                new DataObject(path, o.version(), o.state(), o.resource(), o.replicaCount(), o.owner(), o.created());
+            case DataObject o -> o.at(path);
+            case SymbolicLink l -> new SymbolicLink(l.object().at(path), l.target());
         };
     }
 
-    /** Copies a range out of an object. */
-    static void copy(byte[] bytes, DataObject object, long offset, ByteBuffer target) throws StorageException {
-        if (offset < 0 || offset + target.remaining() > bytes.length) {
-            throw new StorageException(
-                    Reason.INVALID,
-                    "read",
-                    object.path().value(),
-                    target.remaining() + " bytes at " + offset + " lie outside its " + bytes.length + " bytes");
-        }
-        target.put(bytes, (int) offset, target.remaining());
-    }
-
-    private final class MemoryAvus implements AvuStore {
-        @Override
-        public List<Avu> list(StoragePath path) throws StorageException {
-            synchronized (MemoryStorage.this) {
-                return List.copyOf(find("list AVUs", path).avus);
-            }
-        }
-
-        @Override
-        public void apply(StoragePath path, List<Operation> operations) throws StorageException {
-            synchronized (MemoryStorage.this) {
-                Set<Avu> avus = find("change AVUs", path).avus;
-                for (Operation operation : operations) {
-                    switch (operation) {
-                        case Operation.Add(Avu avu) -> avus.add(avu);
-                        case Operation.Remove(Avu avu) -> avus.remove(avu);
-                    }
-                }
-            }
-        }
-
-        @Override
-        public boolean remove(StoragePath path, Avu avu) throws StorageException {
-            synchronized (MemoryStorage.this) {
-                return find("remove an AVU", path).avus.remove(avu);
-            }
-        }
-    }
 }

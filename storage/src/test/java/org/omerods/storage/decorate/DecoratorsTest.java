@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore.Operation;
+import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectReader;
 import org.omerods.storage.ObjectReader.Priority;
@@ -43,6 +45,12 @@ final class DecoratorsTest {
         StoragePath other = StoragePath.of("/b");
         List<Change> changes = List.of(
                 () -> storage.write(PATH, WriteMode.REPLACE),
+                () -> storage.put(PATH, WriteMode.REPLACE, Content.of(new byte[1])),
+                () -> storage.overwrite(
+                        PATH, ((DataObject) memory.stat(PATH)).version(), Content.of(new byte[1])),
+                () -> storage.createLink(other, "a"),
+                () -> storage.touch(PATH, Instant.EPOCH),
+                () -> storage.replace(PATH, other),
                 () -> storage.createCollection(other),
                 () -> storage.rename(PATH, other),
                 () -> storage.deleteObject(PATH),

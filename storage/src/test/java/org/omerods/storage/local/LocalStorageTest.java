@@ -3,7 +3,10 @@ package org.omerods.storage.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,7 @@ import org.omerods.storage.ObjectReader;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StoragePath;
+import org.omerods.storage.SymbolicLink;
 import org.omerods.storage.testing.StorageContractTest;
 
 final class LocalStorageTest extends StorageContractTest {
@@ -46,12 +50,18 @@ final class LocalStorageTest extends StorageContractTest {
     }
 
     @Test
-    void symbolicLinksAreReportedAndNotFollowed() throws Exception {
+    void specialFilesAreReportedAndLinksNotFollowed() throws Exception {
         Files.writeString(directory.resolve("secret"), "outside of base");
         Files.createSymbolicLink(directory.resolve("base/link"), directory.resolve("secret"));
-        assertThat(storage.list(base()).entries()).isEmpty();
-        assertThat(storage.list(base()).problems()).singleElement().asString().contains("/base/link");
-        assertThatThrownBy(() -> storage.stat(at("link"))).isInstanceOf(StorageException.class);
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(directory.resolve("base/socket")));
+            assertThat(storage.list(base()).entries()).singleElement().isInstanceOf(SymbolicLink.class);
+            assertThat(storage.list(base()).problems())
+                    .singleElement()
+                    .asString()
+                    .contains("/base/socket");
+            assertThatThrownBy(() -> storage.stat(at("socket"))).isInstanceOf(StorageException.class);
+        }
     }
 
     @Test

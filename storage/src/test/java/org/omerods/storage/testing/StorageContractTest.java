@@ -1,10 +1,13 @@
 package org.omerods.storage.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,8 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore.Operation;
 import org.omerods.storage.Collection;
+import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
+import org.omerods.storage.NameCodec;
 import org.omerods.storage.ObjectReader;
 import org.omerods.storage.ObjectReader.Priority;
 import org.omerods.storage.ObjectWriter;
@@ -32,6 +37,7 @@ import org.omerods.storage.Storage.WriteMode;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
+import org.omerods.storage.SymbolicLink;
 
 /** What every place must do. A backend's test extends this and answers the capability questions. */
 public abstract class StorageContractTest {
@@ -465,5 +471,204 @@ public abstract class StorageContractTest {
             }
             assertThat(Thread.interrupted()).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4096, 4_194_304, 4_194_305, 9_000_001})
+    void aPutIsOneGoodVersionWithAllBytes(int size) throws Exception {
+        byte[] bytes = randomBytes(size);
+        DataObject object = storage.put(at("a"), WriteMode.CREATE, Content.of(bytes));
+        assertThat(object.state()).isEqualTo(ReplicaState.GOOD);
+        assertThat(storage.stat(at("a"))).isEqualTo(object);
+        assertThat(read(object, 0, size)).isEqualTo(bytes);
+    }
+
+    @Test
+    void aPutNeedsAParentAndAFreeName() throws Exception {
+        storage.createCollection(at("c"));
+        put(at("a"), randomBytes(3));
+        StoragePath object = at("a");
+        StoragePath collection = at("c");
+        StoragePath orphan = at("no-parent").child("x");
+        Content content = Content.of(randomBytes(5));
+        assertThat(reasonOf(() -> storage.put(orphan, WriteMode.CREATE, content))).isEqualTo(Reason.NOT_FOUND);
+        assertThat(reasonOf(() -> storage.put(object, WriteMode.CREATE, content))).isEqualTo(Reason.ALREADY_EXISTS);
+        assertThat(reasonOf(() -> storage.put(collection, WriteMode.CREATE, content)))
+                .isEqualTo(Reason.ALREADY_EXISTS);
+        assertThat(reasonOf(() -> storage.put(collection, WriteMode.REPLACE, content)))
+                .isEqualTo(Reason.IS_A_COLLECTION);
+        assertThat(((DataObject) storage.stat(object)).size()).isEqualTo(3);
+    }
+
+    @Test
+    void twoCannotBothCreateAnEmptyObject() throws Exception {
+        StoragePath lock = at("lock");
+        storage.put(lock, WriteMode.CREATE, Content.of(new byte[0]));
+        assertThat(reasonOf(() -> storage.put(lock, WriteMode.CREATE, Content.of(new byte[0]))))
+                .isEqualTo(Reason.ALREADY_EXISTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 1000, 5_000_000})
+    void anOverwriteReplacesAllBytesAndKeepsWhatIsAttached(int size) throws Exception {
+        DataObject old = put(at("a"), randomBytes(1000));
+        Avu avu = new Avu("stain", "H&E", "");
+        if (holdsAvus()) {
+            storage.avus().apply(at("a"), List.of(new Operation.Add(avu)));
+        }
+        byte[] bytes = randomBytes(size + 1);
+        DataObject now = storage.overwrite(at("a"), old.version(), Content.of(bytes));
+        assertThat(now.state()).isEqualTo(ReplicaState.GOOD);
+        assertThat(read(now, 0, size + 1)).isEqualTo(bytes);
+        assertThat(storage.stat(at("a"))).isEqualTo(now);
+        assertThat(now.id() == old.id()).isEqualTo(keepsTheIdOnReplacement());
+        assertThat(storage.avus().list(at("a"))).isEqualTo(holdsAvus() ? List.of(avu) : List.of());
+    }
+
+    @Test
+    void anOverwriteOfWhatWasChangedMeanwhileIsStale() throws Exception {
+        DataObject old = put(at("a"), randomBytes(1000));
+        DataObject newer = put(at("a"), randomBytes(1001));
+        for (int size : new int[] {500, 2000}) {
+            assertThat(reasonOf(() -> storage.overwrite(at("a"), old.version(), Content.of(randomBytes(size)))))
+                    .isEqualTo(Reason.STALE);
+        }
+        assertThat(storage.stat(at("a"))).isEqualTo(newer);
+        assertThat(read(newer, 0, 1001)).isEqualTo(randomBytes(1001));
+    }
+
+    @Test
+    void anOverwriteThatHappenedAlreadyIsDone() throws Exception {
+        DataObject old = put(at("a"), randomBytes(1000));
+        DataObject now = storage.overwrite(at("a"), old.version(), Content.of(randomBytes(1001)));
+        assertThat(storage.overwrite(at("a"), old.version(), Content.of(randomBytes(1001))))
+                .isEqualTo(now);
+    }
+
+    @Test
+    void anOverwriteOfWhatIsGoneIsNotFound() throws Exception {
+        DataObject old = put(at("a"), randomBytes(10));
+        storage.deleteObject(at("a"));
+        assertThat(reasonOf(() -> storage.overwrite(at("a"), old.version(), Content.of(randomBytes(11)))))
+                .isEqualTo(Reason.NOT_FOUND);
+    }
+
+    @Test
+    void contentThatCannotBeReadChangesNothing() throws Exception {
+        DataObject old = put(at("a"), randomBytes(10));
+        Content broken = new Content() {
+            @Override
+            public long size() {
+                return 20_000_000;
+            }
+
+            @Override
+            public int read(long offset, ByteBuffer target) throws IOException {
+                throw new IOException("the disk is gone");
+            }
+        };
+        assertThat(catchThrowableOfType(
+                        StorageException.class, () -> storage.put(at("b"), WriteMode.CREATE, broken)))
+                .hasMessageContaining("the disk is gone");
+        assertThatThrownBy(() -> storage.overwrite(at("a"), old.version(), broken))
+                .hasMessageContaining("the disk is gone");
+        StoragePath b = at("b");
+        assertThat(reasonOf(() -> storage.stat(b))).isEqualTo(Reason.NOT_FOUND);
+        assertThat(storage.put(at("a"), WriteMode.REPLACE, Content.of(randomBytes(12)))
+                        .size())
+                .isEqualTo(12);
+    }
+
+    @Test
+    void replaceMovesOverAndKeepsWhatIsAttachedToTheSource() throws Exception {
+        DataObject from = put(at("from"), randomBytes(11));
+        put(at("to"), randomBytes(2));
+        Avu mine = new Avu("of", "from", "");
+        if (holdsAvus()) {
+            storage.avus().apply(at("from"), List.of(new Operation.Add(mine)));
+            storage.avus().apply(at("to"), List.of(new Operation.Add(new Avu("of", "to", ""))));
+        }
+        storage.replace(at("from"), at("to"));
+        DataObject now = (DataObject) storage.stat(at("to"));
+        assertThat(now.version()).isEqualTo(from.version());
+        assertThat(read(now, 0, 11)).isEqualTo(randomBytes(11));
+        assertThat(storage.list(base()).entries()).hasSize(1);
+        assertThat(storage.avus().list(at("to"))).isEqualTo(holdsAvus() ? List.of(mine) : List.of());
+    }
+
+    @Test
+    void replaceOfNothingIsARenameAndOfCollectionsIsRefused() throws Exception {
+        put(at("a"), randomBytes(11));
+        storage.createCollection(at("c"));
+        storage.replace(at("a"), at("b"));
+        assertThat(((DataObject) storage.stat(at("b"))).size()).isEqualTo(11);
+        StoragePath b = at("b");
+        StoragePath collection = at("c");
+        StoragePath missing = at("missing");
+        StoragePath orphan = missing.child("x");
+        assertThat(reasonOf(() -> storage.replace(b, collection))).isEqualTo(Reason.IS_A_COLLECTION);
+        assertThat(reasonOf(() -> storage.replace(collection, b))).isEqualTo(Reason.IS_A_COLLECTION);
+        assertThat(reasonOf(() -> storage.replace(missing, b))).isEqualTo(Reason.NOT_FOUND);
+        assertThat(reasonOf(() -> storage.replace(b, orphan))).isEqualTo(Reason.NOT_FOUND);
+        assertThat(((DataObject) storage.stat(b)).size()).isEqualTo(11);
+    }
+
+    @Test
+    void touchSetsTheTimeOfObjectsAndCollections() throws Exception {
+        put(at("a"), randomBytes(10));
+        storage.createCollection(at("c"));
+        Instant time = Instant.ofEpochSecond(1_234_567_890);
+        for (String name : List.of("a", "c")) {
+            Entry touched = storage.touch(at(name), time);
+            assertThat(touched.modified()).isEqualTo(time);
+            assertThat(storage.stat(at(name))).isEqualTo(touched);
+        }
+        assertThat(read((DataObject) storage.stat(at("a")), 0, 10)).isEqualTo(randomBytes(10));
+        StoragePath missing = at("missing");
+        assertThat(reasonOf(() -> storage.touch(missing, time))).isEqualTo(Reason.NOT_FOUND);
+        assertThat(storage.list(base()).entries()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"target", "../up/and/away", "/tempZone/abs olute", "it's & <so>;on", "ü/名前", "dangling\n"})
+    void aLinkTellsItsTargetInStatAndInListings(String target) throws Exception {
+        put(at("file"), randomBytes(3));
+        SymbolicLink link = storage.createLink(at("link"), target);
+        assertThat(link.target()).isEqualTo(target);
+        assertThat(storage.stat(at("link"))).isEqualTo(link);
+        assertThat(storage.list(base()).entries())
+                .hasSize(2)
+                .contains(link)
+                .anyMatch(entry -> entry instanceof DataObject object && object.size() == 3);
+        assertThat(link.object().size()).isEqualTo(NameCodec.encode(target).length);
+    }
+
+    @Test
+    void aLinkIsNotWrittenThrough() throws Exception {
+        put(at("file"), randomBytes(3));
+        storage.createLink(at("link"), "file");
+        StoragePath link = at("link");
+        StoragePath file = at("file");
+        assertThat(reasonOf(() -> storage.createLink(link, "other"))).isEqualTo(Reason.ALREADY_EXISTS);
+        assertThat(reasonOf(() -> storage.createLink(file, "other"))).isEqualTo(Reason.ALREADY_EXISTS);
+        assertThat(reasonOf(() -> storage.put(link, WriteMode.CREATE, Content.of(new byte[] {1}))))
+                .isEqualTo(Reason.ALREADY_EXISTS);
+        assertThat(reasonOf(() -> storage.put(link, WriteMode.REPLACE, Content.of(new byte[] {1}))))
+                .isEqualTo(Reason.INVALID);
+        assertThat(reasonOf(() -> storage.list(link))).isEqualTo(Reason.NOT_A_COLLECTION);
+        assertThat(reasonOf(() -> storage.deleteCollection(link))).isEqualTo(Reason.NOT_A_COLLECTION);
+        assertThat(((DataObject) storage.stat(file)).size()).isEqualTo(3);
+    }
+
+    @Test
+    void linksAreMovedReplacedAndRemovedLikeObjects() throws Exception {
+        storage.createLink(at("a"), "one");
+        storage.rename(at("a"), at("b"));
+        put(at("file"), randomBytes(3));
+        assertThat(((SymbolicLink) storage.stat(at("b"))).target()).isEqualTo("one");
+        storage.replace(at("b"), at("file"));
+        assertThat(((SymbolicLink) storage.stat(at("file"))).target()).isEqualTo("one");
+        storage.deleteObject(at("file"));
+        assertThat(storage.list(base()).entries()).isEmpty();
     }
 }

@@ -13,6 +13,7 @@ import org.omerods.storage.Entry;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
+import org.omerods.storage.SymbolicLink;
 import org.omerods.storage.irods.session.Reply;
 import org.omerods.storage.irods.session.Request;
 import org.omerods.storage.irods.wire.Api;
@@ -117,6 +118,7 @@ final class AvuCatalog implements AvuStore {
                 "entity_type",
                 switch (entry) {
                     case DataObject object -> "data_object";
+                    case SymbolicLink link -> "data_object";
                     case Collection collection -> "collection";
                 });
         ArrayNode list = request.putArray("operations");

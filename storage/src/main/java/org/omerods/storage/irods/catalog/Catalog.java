@@ -19,12 +19,16 @@ public final class Catalog {
             Column.COLL_ID, Column.COLL_NAME, Column.COLL_OWNER_NAME, Column.COLL_CREATE_TIME, Column.COLL_MODIFY_TIME);
     private static final Query REPLICA = Query.select(Replica.COLUMNS);
     private static final Query LOCATED_REPLICA = REPLICA.and(Column.COLL_NAME);
+    private static final Query LINKS = Query.select(Column.DATA_ID, Column.META_DATA_ATTR_VALUE);
     private static final Query LOCATION = Query.select(Column.RESC_LOC);
 
     private final CatalogCalls calls;
+    private final Query links;
 
-    public Catalog(ConnectionPool pool) {
+    /** @param linkAttribute attribute of the triple that makes an object a symbolic link; its value is the target */
+    public Catalog(ConnectionPool pool, String linkAttribute) {
         this.calls = new CatalogCalls(pool);
+        this.links = LINKS.where(Column.META_DATA_ATTR_NAME, linkAttribute);
     }
 
     /** Changes of names in the same catalog. */
@@ -36,7 +40,7 @@ public final class Catalog {
         return new AvuCatalog(this, calls);
     }
 
-    /** One flight: it is not known whether the path names an object or a collection, so both are asked for. */
+    /** One flight: it is not known what the path names, so collection, object and mark of a link are asked for. */
     public Entry stat(StoragePath path) throws StorageException {
         return find(path, "stat")
                 .orElseThrow(() -> new StorageException(
@@ -49,21 +53,31 @@ public final class Catalog {
             Query collection = COLLECTION.where(Column.COLL_NAME, path.value());
             List<List<Row>> answers = path.isRoot()
                     ? QueryRunner.run(connection, operation, path.value(), collection)
-                    : QueryRunner.run(connection, operation, path.value(), collection, objectQuery(path));
+                    : QueryRunner.run(
+                            connection,
+                            operation,
+                            path.value(),
+                            collection,
+                            at(path, REPLICA),
+                            at(path, links));
             try {
                 if (!answers.getFirst().isEmpty()) {
                     return Optional.of(
                             EntryRows.collection(path, answers.getFirst().getFirst()));
                 }
-                List<Row> replicas = answers.getLast();
-                return replicas.isEmpty() ? Optional.empty() : Optional.of(EntryRows.object(path, replicas));
+                EntryRows rows = new EntryRows(path.parent());
+                if (!path.isRoot()) {
+                    rows.addObjects(answers.get(1));
+                    rows.addLinks(answers.get(2));
+                }
+                return rows.single(path);
             } catch (IllegalArgumentException | ArithmeticException e) {
                 throw new MalformedMessage("a row of the catalog cannot be read: " + e.getMessage());
             }
         });
     }
 
-    /** All children; the collection itself is asked for in the same flight, to tell an empty one from none. */
+    /** All children; in the same flight the collection itself, to tell an empty one from none, and which are links. */
     public Listing list(StoragePath path) throws StorageException {
         Optional<Listing> listing = calls.ask("list", path.value(), connection -> {
             List<List<Row>> answers = QueryRunner.run(
@@ -72,13 +86,15 @@ public final class Catalog {
                     path.value(),
                     COLLECTION.where(Column.COLL_NAME, path.value()),
                     REPLICA.where(Column.COLL_NAME, path.value()),
-                    COLLECTION.where(Column.COLL_PARENT_NAME, path.value()));
-            if (answers.stream().allMatch(List::isEmpty)) {
+                    COLLECTION.where(Column.COLL_PARENT_NAME, path.value()),
+                    links.where(Column.COLL_NAME, path.value()));
+            if (answers.subList(0, 3).stream().allMatch(List::isEmpty)) {
                 return Optional.empty();
             }
             EntryRows rows = new EntryRows(path);
             rows.addObjects(answers.get(1));
             rows.addCollections(answers.get(2));
+            rows.addLinks(answers.get(3));
             return Optional.of(rows.toListing());
         });
         if (listing.isPresent()) {
@@ -153,7 +169,7 @@ public final class Catalog {
         });
     }
 
-    private static Query objectQuery(StoragePath path) {
-        return REPLICA.where(Column.COLL_NAME, path.parent().value()).where(Column.DATA_NAME, path.name());
+    private static Query at(StoragePath path, Query query) {
+        return query.where(Column.COLL_NAME, path.parent().value()).where(Column.DATA_NAME, path.name());
     }
 }

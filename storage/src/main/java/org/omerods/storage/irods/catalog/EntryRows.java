@@ -1,14 +1,17 @@
 package org.omerods.storage.irods.catalog;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.omerods.storage.Collection;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
 import org.omerods.storage.Listing;
 import org.omerods.storage.StoragePath;
+import org.omerods.storage.SymbolicLink;
 
 /** Makes entries out of rows. A row that cannot be presented becomes a problem of its own and costs no other. */
 final class EntryRows {
@@ -16,6 +19,7 @@ final class EntryRows {
     private final List<Entry> entries = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final Map<Long, List<Row>> rowsOfObject = new LinkedHashMap<>();
+    private final Map<String, String> targetsOfLinks = new HashMap<>();
 
     EntryRows(StoragePath parent) {
         this.parent = parent;
@@ -32,6 +36,12 @@ final class EntryRows {
                 problems.add("an object in " + parent + " has no number: " + e.getMessage());
             }
         }
+    }
+
+    /** Tells which of the objects are symbolic links, and where they lead. */
+    void addLinks(List<Row> rows) {
+        rows.forEach(row -> targetsOfLinks.putIfAbsent(
+                row.get(Column.DATA_ID).strip(), row.get(Column.META_DATA_ATTR_VALUE)));
     }
 
     void addCollections(List<Row> rows) {
@@ -56,10 +66,21 @@ final class EntryRows {
     private void addObject(List<Row> rows) {
         String name = rows.getFirst().get(Column.DATA_NAME);
         try {
-            entries.add(object(parent.child(name), rows));
+            entries.add(objectOrLink(parent.child(name), rows));
         } catch (IllegalArgumentException | ArithmeticException e) {
             problems.add("object '" + name + "' in " + parent + " cannot be presented: " + e.getMessage());
         }
+    }
+
+    private Entry objectOrLink(StoragePath path, List<Row> rows) {
+        DataObject object = object(path, rows);
+        String target = targetsOfLinks.get(Long.toString(object.id()));
+        return target == null ? object : new SymbolicLink(object, target);
+    }
+
+    /** The one object of all rows that were added. */
+    Optional<Entry> single(StoragePath path) {
+        return rowsOfObject.values().stream().findFirst().map(rows -> objectOrLink(path, rows));
     }
 
     static DataObject object(StoragePath path, List<Row> rows) {

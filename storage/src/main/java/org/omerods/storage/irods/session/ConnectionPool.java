@@ -99,6 +99,16 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
+    /** How many connections a lane has at most. */
+    public int size(Lane lane) {
+        return plan.slots(lane).size();
+    }
+
+    /** One certain connection of a lane, made now if it is not there: for work that is to be spread over several. */
+    public Connection connection(Lane lane, int number) throws ConnectionException, InterruptedException {
+        return slots.get(plan.slots(lane).get(number)).get();
+    }
+
     /** What the server of the first connection said; makes one if there is none. */
     public ServerVersion serverVersion() throws ConnectionException, InterruptedException {
         Slot slot = slots.get(plan.catalog().getFirst());

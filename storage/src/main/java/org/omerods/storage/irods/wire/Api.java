@@ -2,6 +2,7 @@ package org.omerods.storage.irods.wire;
 
 /** The calls of the server that this client uses, with their numbers. */
 public enum Api {
+    DATA_OBJ_PUT(606),
     DATA_OBJ_UNLINK(615),
     DATA_OBJ_RENAME(627),
     OBJ_STAT(633),
@@ -18,6 +19,7 @@ public enum Api {
     ATOMIC_APPLY_METADATA_OPERATIONS(20002),
     REPLICA_OPEN(20003),
     REPLICA_CLOSE(20004),
+    TOUCH(20007),
     AUTHENTICATION(110000);
 
     private final int number;

@@ -1,5 +1,6 @@
 package org.omerods.storage.irods.wire;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Bodies of the calls about data objects and their descriptors. */
@@ -17,6 +18,7 @@ public final class ObjectMessages {
 
     public static final int RENAME_COLLECTION = 12;
 
+    private static final int PUT = 1;
     private static final int MODE_OWNER_READS_AND_WRITES = 384;
 
     private ObjectMessages() {}
@@ -25,6 +27,16 @@ public final class ObjectMessages {
         int mode = (flags & CREATE) == 0 ? 0 : MODE_OWNER_READS_AND_WRITES;
         XmlWriter xml = new XmlWriter();
         dataObject(xml, path, mode, flags, 0, keyValues);
+        return xml.toBytes();
+    }
+
+    /** Put of a whole object whose bytes follow the body; an existing one is refused, unless {@code forceFlag} is given. */
+    public static byte[] put(String path, int size, Map<String, String> keyValues) {
+        XmlWriter xml = new XmlWriter();
+        Map<String, String> all = new LinkedHashMap<>(keyValues);
+        all.put("dataSize", Integer.toString(size));
+        all.put("dataIncluded", "");
+        dataObject(xml, path, MODE_OWNER_READS_AND_WRITES, 0, size, PUT, all);
         return xml.toBytes();
     }
 
@@ -82,12 +94,23 @@ public final class ObjectMessages {
 
     private static void dataObject(
             XmlWriter xml, String path, int mode, int flags, int operation, Map<String, String> keyValues) {
+        dataObject(xml, path, mode, flags, -1, operation, keyValues);
+    }
+
+    private static void dataObject(
+            XmlWriter xml,
+            String path,
+            int mode,
+            int flags,
+            long size,
+            int operation,
+            Map<String, String> keyValues) {
         xml.open("DataObjInp_PI")
                 .text("objPath", path)
                 .number("createMode", mode)
                 .number("openFlags", flags)
                 .number("offset", 0)
-                .number("dataSize", -1)
+                .number("dataSize", size)
                 .number("numThreads", 0)
                 .number("oprType", operation);
         KeyValues.write(xml, keyValues);

@@ -7,11 +7,15 @@ import org.omerods.storage.ReplicaState;
 
 /**
  * What the server tells about a replica when it opens it: the version check of an open comes for free.
+ *
+ * @param token lets further connections write the same replica; empty for a reader
+ * @param hierarchy resources of the replica, root first
  */
-public record OpenedReplica(ObjectVersion version, ReplicaState state) {
+public record OpenedReplica(ObjectVersion version, ReplicaState state, String token, String hierarchy) {
 
     public static OpenedReplica parse(byte[] body) throws MalformedMessage {
-        JsonNode info = JsonMessages.read(body).path("data_object_info");
+        JsonNode json = JsonMessages.read(body);
+        JsonNode info = json.path("data_object_info");
         try {
             return new OpenedReplica(
                     new ObjectVersion(
@@ -20,7 +24,9 @@ public record OpenedReplica(ObjectVersion version, ReplicaState state) {
                             number(info, "data_size"),
                             Instant.ofEpochSecond(number(info, "data_modify")),
                             info.path("checksum").asText("")),
-                    ReplicaStates.of(number(info, "replica_status")));
+                    ReplicaStates.of(number(info, "replica_status")),
+                    json.path("replica_token").asText(""),
+                    info.path("resource_hierarchy").asText(""));
         } catch (IllegalArgumentException e) {
             throw new MalformedMessage("the answer to an open cannot be read: " + e.getMessage());
         }

@@ -2,9 +2,6 @@ package org.omerods.storage.irods.write;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Queue;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectWriter;
 import org.omerods.storage.ReplicaState;
@@ -13,15 +10,11 @@ import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
 import org.omerods.storage.irods.catalog.Catalog;
 import org.omerods.storage.irods.catalog.CatalogChanges;
-import org.omerods.storage.irods.session.Connection;
 import org.omerods.storage.irods.session.ConnectionException;
-import org.omerods.storage.irods.session.Exchange;
-import org.omerods.storage.irods.session.Reply;
 import org.omerods.storage.irods.session.Request;
 import org.omerods.storage.irods.session.WriterLease;
 import org.omerods.storage.irods.wire.Api;
 import org.omerods.storage.irods.wire.JsonMessages;
-import org.omerods.storage.irods.wire.ObjectMessages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +25,6 @@ import org.slf4j.LoggerFactory;
 final class IrodsWriter implements ObjectWriter {
     private static final Logger log = LoggerFactory.getLogger(IrodsWriter.class);
 
-    /** 1,245 MiB/s pipelined on one connection; larger ones gain nothing. */
-    private static final int PIECE_BYTES = 4 * 1024 * 1024;
-
-    /** Writes whose answers are awaited later; depth 4 is as fast as 8. */
-    private static final int MAX_UNDER_WAY = 4;
-
     private final StoragePath path;
     private final int descriptor;
     private final boolean isNew;
@@ -45,12 +32,10 @@ final class IrodsWriter implements ObjectWriter {
     private final Catalog catalog;
     private final CatalogChanges changes;
     private final boolean registerChecksum;
-    private final Queue<UnderWay> underWay = new ArrayDeque<>();
+    private final WriteFlight flight;
     private long size;
     private boolean failed;
     private boolean ended;
-
-    private record UnderWay(Exchange seek, Exchange write, int length) {}
 
     IrodsWriter(
             StoragePath path,
@@ -67,6 +52,7 @@ final class IrodsWriter implements ObjectWriter {
         this.catalog = catalog;
         this.changes = changes;
         this.registerChecksum = registerChecksum;
+        this.flight = new WriteFlight(lease.connection(), descriptor, path);
     }
 
     @Override
@@ -75,8 +61,8 @@ final class IrodsWriter implements ObjectWriter {
         guarded(() -> {
             long at = offset;
             while (source.hasRemaining()) {
-                int length = Math.min(PIECE_BYTES, source.remaining());
-                send(at, source.slice(source.position(), length));
+                int length = Math.min(WriteFlight.PIECE_BYTES, source.remaining());
+                flight.send(at, source.slice(source.position(), length));
                 source.position(source.position() + length);
                 at += length;
             }
@@ -88,9 +74,7 @@ final class IrodsWriter implements ObjectWriter {
     public DataObject commit() throws StorageException {
         requireOpen();
         guarded(() -> {
-            while (!underWay.isEmpty()) {
-                awaitOldest();
-            }
+            flight.drain();
             finish();
         });
         ended = true;
@@ -119,32 +103,6 @@ final class IrodsWriter implements ObjectWriter {
             } catch (StorageException e) {
                 log.warn("an unfinished object stays behind, stale: {}", e.getMessage());
             }
-        }
-    }
-
-    private void send(long offset, ByteBuffer piece)
-            throws ConnectionException, InterruptedException, StorageException {
-        if (underWay.size() >= MAX_UNDER_WAY) {
-            awaitOldest();
-        }
-        Connection connection = lease.connection();
-        int length = piece.remaining();
-        List<Exchange> exchanges = connection.submitAll(List.of(
-                Request.of(Api.DATA_OBJ_LSEEK, ObjectMessages.seek(descriptor, offset)),
-                Request.sending(Api.DATA_OBJ_WRITE, ObjectMessages.write(descriptor, length), piece)));
-        underWay.add(new UnderWay(exchanges.getFirst(), exchanges.getLast(), length));
-    }
-
-    private void awaitOldest() throws ConnectionException, InterruptedException, StorageException {
-        UnderWay oldest = underWay.remove();
-        oldest.seek().await().orThrow("write", path.value());
-        Reply reply = oldest.write().await().orThrow("write", path.value());
-        if (reply.status() != oldest.length()) {
-            throw new StorageException(
-                    Reason.NO_SPACE,
-                    "write",
-                    path.value(),
-                    "the server wrote " + reply.status() + " of " + oldest.length() + " bytes");
         }
     }
 

@@ -1,0 +1,131 @@
+package org.omerods.storage.irods.write;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.omerods.storage.ObjectVersion;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.irods.session.Connection;
+import org.omerods.storage.irods.session.ConnectionException;
+import org.omerods.storage.irods.session.ConnectionPool;
+import org.omerods.storage.irods.session.Lane;
+import org.omerods.storage.irods.session.Request;
+import org.omerods.storage.irods.session.WriterLease;
+import org.omerods.storage.irods.wire.Api;
+import org.omerods.storage.irods.wire.ObjectMessages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Moves bytes to the server, and tells whether what is there are these bytes. Thread-safe. */
+public final class Transfer {
+    private static final Logger log = LoggerFactory.getLogger(Transfer.class);
+
+    /** Bytes that make a further connection worth its open: two are best without delay, four and more with it. */
+    private static final long BYTES_PER_LANE = 32L * 1024 * 1024;
+
+    private static final int MAX_LANES = 4;
+
+    private final ConnectionPool pool;
+    private final Optional<ChecksumScheme> scheme;
+    private final PieceBuffers buffers = new PieceBuffers();
+    private final AtomicInteger nextSmall = new AtomicInteger();
+
+    /** @param scheme of the checksum that is registered with what is written; empty: none is */
+    public Transfer(ConnectionPool pool, Optional<ChecksumScheme> scheme) {
+        this.pool = pool;
+        this.scheme = scheme;
+    }
+
+    ReplicaUpload newUpload(CheckedContent content) {
+        return new ReplicaUpload(pool, buffers, content, scheme.isPresent());
+    }
+
+    /** Runs an upload over as many connections as its size is worth, and computes the checksum meanwhile. */
+    void run(
+            ReplicaUpload upload,
+            CheckedContent content,
+            int flags,
+            Map<String, String> keyValues,
+            @Nullable ObjectVersion expected)
+            throws StorageException {
+        int lanes = (int) Math.clamp(content.size() / BYTES_PER_LANE, 1L, MAX_LANES);
+        if (lanes > 1) {
+            scheme.ifPresent(content::begin);
+        }
+        guarded(content, () -> {
+            upload.run(flags, keyValues, expected, lanes);
+            return lanes;
+        });
+    }
+
+    /** A whole new object by one request; the server compares it with the checksum that is told. */
+    void putSmall(CheckedContent content, Map<String, String> keyValues) throws StorageException {
+        String path = content.path().value();
+        Map<String, String> all = new LinkedHashMap<>(keyValues);
+        if (scheme.isPresent()) {
+            all.put("verifyChksum", content.checksum(scheme.get()));
+        }
+        guarded(content, () -> {
+            ByteBuffer bytes = ByteBuffer.allocate((int) content.size());
+            content.content().readFully(0, bytes);
+            byte[] body = ObjectMessages.put(path, bytes.flip().remaining(), all);
+            int number = Math.floorMod(nextSmall.getAndIncrement(), pool.size(Lane.TRANSFER));
+            return pool.connection(Lane.TRANSFER, number)
+                    .submit(Request.sending(Api.DATA_OBJ_PUT, body, bytes))
+                    .await()
+                    .orThrow("write", path);
+        });
+    }
+
+    /**
+     * Makes an object that is good with wrong bytes stale: a writer that wrote and vanished leaves it so, and there is no
+     * other way for those who are no administrators.
+     */
+    void markStale(CheckedContent content) {
+        String path = content.path().value();
+        try (WriterLease lease = pool.writer()) {
+            Connection connection = lease.connection();
+            byte[] open = ObjectMessages.open(path, ObjectMessages.WRITE_ONLY, Map.of());
+            int descriptor = connection
+                    .submit(Request.of(Api.REPLICA_OPEN, open))
+                    .await()
+                    .orThrow("mark as stale", path)
+                    .status();
+            ByteBuffer first = ByteBuffer.allocate((int) Math.min(1, content.size()));
+            content.content().readFully(0, first);
+            WriteFlight flight = new WriteFlight(connection, descriptor, content.path());
+            flight.send(0, first.flip());
+            flight.drain();
+            connection.abort(Reason.CLOSED, path + " is not what was sent");
+        } catch (IOException | ConnectionException | StorageException e) {
+            log.error("{} has wrong bytes and could not be marked as stale: remove it", path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            log.error("{} has wrong bytes and was not marked as stale: remove it", path);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Body {
+        Object run() throws ConnectionException, InterruptedException, StorageException, IOException;
+    }
+
+    private static void guarded(CheckedContent content, Body body) throws StorageException {
+        try {
+            body.run();
+        } catch (ConnectionException e) {
+            throw e.toStorageException("write", content.path().value());
+        } catch (IOException e) {
+            throw content.unreadable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException(
+                    Reason.INTERRUPTED, "write", content.path().value(), "interrupted while waiting", e);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package org.omerods.storage.irods.write;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.omerods.storage.Collection;
+import org.omerods.storage.Content;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.Entry;
+import org.omerods.storage.ObjectVersion;
+import org.omerods.storage.ReplicaState;
+import org.omerods.storage.Storage.WriteMode;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.StoragePath;
+import org.omerods.storage.SymbolicLink;
+import org.omerods.storage.irods.catalog.Catalog;
+import org.omerods.storage.irods.catalog.CatalogChanges;
+import org.omerods.storage.irods.wire.ObjectMessages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides how a content gets into the zone, and what its failure leaves. A new object is made by one request where it is
+ * small. An existing one is overwritten in place, so that number, triples and access list stay; its version is compared
+ * under the server's lock. Thread-safe.
+ */
+public final class Uploads {
+    private static final Logger log = LoggerFactory.getLogger(Uploads.class);
+
+    /** Up to here an object is one request; above, the pieces of a pipelined write are as fast and need less memory. */
+    private static final long SMALL_BYTES = 4L * 1024 * 1024;
+
+    private final Catalog catalog;
+    private final CatalogChanges changes;
+    private final Transfer transfer;
+    private final Optional<String> resource;
+
+    public Uploads(Catalog catalog, CatalogChanges changes, Transfer transfer, Optional<String> resource) {
+        this.catalog = catalog;
+        this.changes = changes;
+        this.transfer = transfer;
+        this.resource = resource;
+    }
+
+    /** A new object, or new bytes of whatever object is there. */
+    public DataObject put(StoragePath path, WriteMode mode, Content bytes) throws StorageException {
+        CheckedContent content = new CheckedContent(path, bytes);
+        return switch (mode) {
+            case CREATE -> create(content);
+            case REPLACE -> {
+                Optional<Entry> present = catalog.find(path, "write");
+                yield present.isEmpty()
+                        ? create(content)
+                        : overwriteInPlace(objectOf(present.get()), content, null);
+            }
+        };
+    }
+
+    /** New bytes of exactly one version. */
+    public DataObject overwrite(StoragePath path, ObjectVersion base, Content bytes) throws StorageException {
+        CheckedContent content = new CheckedContent(path, bytes);
+        DataObject object = objectOf(catalog.stat(path));
+        if (object.mayBeOverwrittenFrom(base)) {
+            return overwriteInPlace(object, content, object.version());
+        }
+        if (object.state() == ReplicaState.GOOD && content.isIn(object)) {
+            return object;
+        }
+        if (object.state() == ReplicaState.INTERMEDIATE) {
+            throw locked(object);
+        }
+        throw new StorageException(
+                Reason.STALE, "write", path.value(), "was " + base + " when its bytes were changed, is "
+                        + object.version() + " of " + object.owner());
+    }
+
+    /** A new object, where nothing is: not even what an earlier try may have left. */
+    DataObject createNew(StoragePath path, Content bytes) throws StorageException {
+        CheckedContent content = new CheckedContent(path, bytes);
+        return content.size() <= SMALL_BYTES ? createSmall(content) : createLarge(content);
+    }
+
+    private DataObject create(CheckedContent content) throws StorageException {
+        try {
+            return content.size() <= SMALL_BYTES ? createSmall(content) : createLarge(content);
+        } catch (StorageException e) {
+            if (e.reason() != Reason.ALREADY_EXISTS) {
+                throw e;
+            }
+            return settleWithPresent(content, e);
+        }
+    }
+
+    /** What an earlier try left is finished; what is already as it should be is success; else the name is taken. */
+    private DataObject settleWithPresent(CheckedContent content, StorageException taken)
+            throws StorageException {
+        if (!(catalog.find(content.path(), "write").orElse(null) instanceof DataObject object)) {
+            throw taken;
+        }
+        if (object.state() == ReplicaState.STALE) {
+            return overwriteInPlace(object, content, object.version());
+        }
+        // Two clients that both make the same empty object mean a lock by it: only one of them may succeed.
+        if (object.state() == ReplicaState.GOOD && content.size() > 0 && content.isIn(object)) {
+            return object;
+        }
+        throw taken;
+    }
+
+    private DataObject createSmall(CheckedContent content) throws StorageException {
+        Map<String, String> keyValues = resource.map(name -> Map.of("defRescName", name)).orElse(Map.of());
+        try {
+            transfer.putSmall(content, keyValues);
+        } catch (StorageException e) {
+            if (e.reason() == Reason.CORRUPT) {
+                discard(content.path());
+            }
+            return afterFailure(content, e);
+        }
+        return verified(content);
+    }
+
+    private DataObject createLarge(CheckedContent content) throws StorageException {
+        int flags = ObjectMessages.WRITE_ONLY | ObjectMessages.CREATE | ObjectMessages.EXCLUSIVE;
+        Map<String, String> keyValues = resource.map(name -> Map.of("destRescName", name)).orElse(Map.of());
+        ReplicaUpload upload = transfer.newUpload(content);
+        try {
+            transfer.run(upload, content, flags, keyValues, null);
+        } catch (StorageException e) {
+            if (upload.opened()) {
+                DataObject done = afterFailureOrNull(content);
+                if (done != null) {
+                    return done;
+                }
+                discard(content.path());
+            }
+            throw e;
+        }
+        return verified(content);
+    }
+
+    private DataObject overwriteInPlace(DataObject object, CheckedContent content, @Nullable ObjectVersion expected)
+            throws StorageException {
+        if (object.state() == ReplicaState.INTERMEDIATE) {
+            throw locked(object);
+        }
+        boolean shrinks = content.size() < object.size();
+        int flags = ObjectMessages.WRITE_ONLY | (shrinks || content.size() == 0 ? ObjectMessages.TRUNCATE : 0);
+        Map<String, String> keyValues =
+                object.resource().isEmpty() ? Map.of() : Map.of("resc_hier", object.resource());
+        // An open that truncates tells a size of 0, so the version can only be compared where it does not.
+        ObjectVersion underLock = shrinks ? null : expected;
+        ReplicaUpload upload = transfer.newUpload(content);
+        try {
+            transfer.run(upload, content, flags, keyValues, underLock);
+        } catch (StorageException e) {
+            if (e.reason() == Reason.LOCKED) {
+                throw locked(object);
+            }
+            return e.retryable() ? afterFailure(content, e) : rethrow(e);
+        }
+        return verified(content);
+    }
+
+    /** When the answer was lost, the change may have happened all the same. */
+    private DataObject afterFailure(CheckedContent content, StorageException failure)
+            throws StorageException {
+        DataObject done = failure.retryable() ? afterFailureOrNull(content) : null;
+        return done == null ? rethrow(failure) : done;
+    }
+
+    private @Nullable DataObject afterFailureOrNull(CheckedContent content) {
+        try {
+            return catalog.find(content.path(), "write").orElse(null) instanceof DataObject object
+                            && object.state() == ReplicaState.GOOD
+                            && content.isIn(object)
+                    ? object
+                    : null;
+        } catch (StorageException e) {
+            log.debug("after a failed upload: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    private static DataObject rethrow(StorageException failure) throws StorageException {
+        throw failure;
+    }
+
+    /** Compares what the catalog has with what was sent; a good object with wrong bytes is made stale. */
+    private DataObject verified(CheckedContent content) throws StorageException {
+        String path = content.path().value();
+        if (!(catalog.stat(content.path()) instanceof DataObject object) || object.state() != ReplicaState.GOOD) {
+            throw new StorageException(Reason.STALE, "write", path, "somebody else changes it at this moment");
+        }
+        if (!content.isNotIn(object)) {
+            return object;
+        }
+        transfer.markStale(content);
+        throw new StorageException(
+                Reason.CORRUPT,
+                "write",
+                path,
+                "the server has " + object.version() + ", which is not what was sent: it was marked as stale");
+    }
+
+    private void discard(StoragePath path) {
+        try {
+            changes.deleteWhenUnlocked(path);
+        } catch (StorageException e) {
+            log.warn("an unfinished object stays behind, stale: {}", e.getMessage());
+        }
+    }
+
+    private static StorageException locked(DataObject object) {
+        return new StorageException(
+                Reason.LOCKED,
+                "write",
+                object.path().value(),
+                "it is being written since " + object.modified() + "; its owner is " + object.owner());
+    }
+
+    private static DataObject objectOf(Entry entry) throws StorageException {
+        return switch (entry) {
+            case DataObject object -> object;
+            case Collection collection ->
+                throw new StorageException(
+                        Reason.IS_A_COLLECTION, "write", collection.path().value(), "it is a collection");
+            case SymbolicLink link ->
+                throw new StorageException(Reason.INVALID, "write", link.path().value(), "it is a symbolic link");
+        };
+    }
+}
