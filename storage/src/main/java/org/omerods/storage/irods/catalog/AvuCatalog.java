@@ -89,6 +89,7 @@ final class AvuCatalog implements AvuStore {
     public boolean remove(StoragePath path, Avu avu) throws StorageException {
         String type = switch (requireEntry(path, "remove an AVU")) {
             case DataObject object -> "-d";
+            case SymbolicLink link -> "-d";
             case Collection collection -> "-C";
         };
         byte[] body = CatalogMessages.removeAvu(type, path.value(), avu.attribute(), avu.value(), avu.units());
