@@ -3,8 +3,14 @@ package org.omerods.fs.vfs;
 /**
  * An open file.
  *
- * @param handle for read and release
- * @param keepPageCache the file's bytes are the same as when it was last open: cached pages stay valid
- * @param direct reads must reach the filesystem, nothing may be cached by the kernel
+ * @param handle for read, write and release
+ * @param keepPageCache the kernel's pages of this inode are of this version and may be used
+ * @param direct pages of another version are in use by other handles: this one is not to be cached by the kernel
+ * @param writable whether a close has something to say: {@link Filesystem#flush}
  */
-public record OpenedFile(long handle, boolean keepPageCache, boolean direct) {}
+public record OpenedFile(long handle, boolean keepPageCache, boolean direct, boolean writable) {
+    /** One that is only read. */
+    public OpenedFile(long handle, boolean keepPageCache, boolean direct) {
+        this(handle, keepPageCache, direct, false);
+    }
+}

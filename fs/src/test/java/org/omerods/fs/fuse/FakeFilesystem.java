@@ -30,7 +30,7 @@ import org.omerods.fs.vfs.Request;
 import org.omerods.fs.vfs.TimedAttributes;
 
 /** A tree in memory that counts calls, references and handles. Reads can be replaced, to be slow or to fail. */
-final class FakeFilesystem implements Filesystem {
+public final class FakeFilesystem implements Filesystem {
     static final Instant MODIFIED = Instant.parse("2024-05-06T07:08:09.123456789Z");
 
     final FakeNode root = new FakeNode(ROOT_INODE, true, MemorySegment.NULL);

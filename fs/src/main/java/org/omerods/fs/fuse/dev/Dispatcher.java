@@ -11,10 +11,12 @@ final class Dispatcher {
 
     private final Connection connection;
     private final FilesystemCalls calls;
+    private final ChangingCalls changes;
 
     Dispatcher(Connection connection) {
         this.connection = connection;
         this.calls = new FilesystemCalls(connection.filesystem());
+        this.changes = new ChangingCalls(connection.filesystem());
     }
 
     /** Handles one request that was read from {@code channel}. Returns soon, never throws. */
@@ -49,13 +51,28 @@ final class Dispatcher {
             case RELEASEDIR -> calls.releaseDirectory(request, in);
             case INTERRUPT -> interrupt(request, in);
             case NOTIFY_REPLY -> log.debug("the kernel answered a question that was not asked");
-            case INIT, FLUSH, FSYNC, FSYNCDIR, SYNCFS, DESTROY -> request.done();
-            case READLINK -> request.fail(Errno.EINVAL); // symbolic links are not served
-            case SETATTR, SYMLINK, MKNOD, MKDIR, UNLINK, RMDIR, RENAME, RENAME2, LINK -> request.fail(Errno.EROFS);
-            case CREATE, TMPFILE, WRITE, FALLOCATE, SETXATTR, REMOVEXATTR -> request.fail(Errno.EROFS);
-            case COPY_FILE_RANGE, COPY_FILE_RANGE_64 -> request.fail(Errno.EROFS);
+            case CREATE -> changes.create(request, in);
+            case MKNOD -> changes.makeNode(request, in);
+            case WRITE -> changes.write(request, in);
+            case FLUSH -> changes.flush(request, in);
+            case FSYNC -> changes.synchronize(request, in);
+            case SETATTR -> changes.change(request, in);
+            case MKDIR -> changes.makeDirectory(request, in);
+            case UNLINK -> changes.removeFile(request, in);
+            case RMDIR -> changes.removeDirectory(request, in);
+            case RENAME -> changes.rename(request, in);
+            case RENAME2 -> changes.renameWithFlags(request, in);
+            case SYMLINK -> changes.makeLink(request, in);
+            case READLINK -> changes.readLink(request);
+            case SETXATTR -> changes.setExtendedAttribute(request, in);
+            case REMOVEXATTR -> changes.removeExtendedAttribute(request, in);
+            case FALLOCATE -> changes.allocate(request, in);
+            // names are in the catalog when the call that made them returns
+            case INIT, FSYNCDIR, SYNCFS, DESTROY -> request.done();
+            case LINK, TMPFILE -> request.fail(Errno.EOPNOTSUPP); // an object has one name, and always one
             // the kernel then does what it can by itself, and does not ask again
             case GETLK, SETLK, SETLKW, BMAP, IOCTL, POLL, LSEEK, STATX -> request.fail(Errno.ENOSYS);
+            case COPY_FILE_RANGE, COPY_FILE_RANGE_64 -> request.fail(Errno.ENOSYS);
             case UNKNOWN, SETUPMAPPING, REMOVEMAPPING -> request.fail(Errno.ENOSYS);
         }
         if (request.opcode().isAnswered()) {

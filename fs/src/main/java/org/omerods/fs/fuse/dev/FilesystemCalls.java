@@ -6,7 +6,6 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.omerods.fs.vfs.Attributes;
 import org.omerods.fs.vfs.Child;
-import org.omerods.fs.vfs.Done;
 import org.omerods.fs.vfs.Errno;
 import org.omerods.fs.vfs.Filesystem;
 import org.omerods.fs.vfs.OpenedDirectory;
@@ -58,7 +57,7 @@ final class FilesystemCalls {
     }
 
     void access(DeviceRequest request, Incoming in) {
-        filesystem.access(request, request.node(), in.intAt(0), done(request));
+        filesystem.access(request, request.node(), in.intAt(0), new DoneReply(request));
     }
 
     void statistics(DeviceRequest request) {
@@ -114,20 +113,6 @@ final class FilesystemCalls {
     void releaseDirectory(DeviceRequest request, Incoming in) {
         filesystem.releaseDirectory(in.longAt(0));
         request.done();
-    }
-
-    private static Reply<Done> done(DeviceRequest request) {
-        return new Reply<>() {
-            @Override
-            public void ok(Done value) {
-                request.done();
-            }
-
-            @Override
-            public void fail(Errno errno) {
-                request.fail(errno);
-            }
-        };
     }
 
     private static boolean startsWith(byte[] name, byte[] prefix) {

@@ -13,7 +13,8 @@ final class FusermountMounter implements DeviceMounter {
 
     @Override
     public DeviceChannel mount(Path mountPoint, MountOptions options) throws IOException {
-        String list = "ro,nosuid,nodev,default_permissions,max_read=" + InitHandshake.MAX_TRANSFER_BYTES + ",subtype="
+        String list = (options.readOnly() ? "ro" : "rw") + ",nosuid,nodev,default_permissions,max_read="
+                + InitHandshake.MAX_TRANSFER_BYTES + ",subtype="
                 + SUBTYPE + ",fsname=" + escape(options.source())
                 + (options.allowOther() ? ",allow_other" : "");
         try {

@@ -68,6 +68,12 @@ record Incoming(MemorySegment bytes) {
         return bytes.asSlice(start, end - start).toArray(JAVA_BYTE);
     }
 
+    /** Bytes that start {@code offset} bytes behind the header; fewer than {@code length} when the request holds fewer. */
+    MemorySegment dataAt(int offset, int length) {
+        long start = (long) HEADER_BYTES + offset;
+        return bytes.asSlice(start, Math.clamp(length, 0, bytes.byteSize() - start));
+    }
+
     /** How many inodes a BATCH_FORGET names; never more than it holds. */
     int forgetCount() {
         return (int) Math.min(intAt(0), (bytes.byteSize() - HEADER_BYTES - 8) / FORGET_ONE_BYTES);

@@ -10,8 +10,7 @@ import org.omerods.fs.fuse.linux.LinuxErrno;
 
 /** Mounts by mount(2): needs CAP_SYS_ADMIN, and no program. */
 final class RootMounter implements DeviceMounter {
-    /** Read-only so that every writing call is refused before it comes here. */
-    private static final long FLAGS = Libc.MS_RDONLY | Libc.MS_NOSUID | Libc.MS_NODEV;
+    private static final long FLAGS = Libc.MS_NOSUID | Libc.MS_NODEV;
 
     @Override
     public DeviceChannel mount(Path mountPoint, MountOptions options) throws IOException {
@@ -20,8 +19,10 @@ final class RootMounter implements DeviceMounter {
             throw new IOException("mount " + mountPoint + ": opening " + DevFuse.PATH + " failed with "
                     + LinuxErrno.describe(fd) + "; " + DevFuse.REMEDY);
         }
+        // Read-only so that every writing call is refused before it comes here.
+        long flags = FLAGS | (options.readOnly() ? Libc.MS_RDONLY : 0);
         int result =
-                Libc.mount(options.source(), mountPoint.toString(), MountTable.OMERODS_TYPE, FLAGS, data(fd, options));
+                Libc.mount(options.source(), mountPoint.toString(), MountTable.OMERODS_TYPE, flags, data(fd, options));
         if (result < 0) {
             Libc.close(fd);
             throw new IOException("mount " + mountPoint + ": mount(2) failed with " + LinuxErrno.describe(result)

@@ -10,6 +10,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.omerods.fs.vfs.Attributes;
 import org.omerods.fs.vfs.Child;
+import org.omerods.fs.vfs.CreatedFile;
 import org.omerods.fs.vfs.FilesystemStatistics;
 import org.omerods.fs.vfs.OpenedDirectory;
 import org.omerods.fs.vfs.OpenedFile;
@@ -26,6 +27,7 @@ final class Wire {
     static final int OPEN_BYTES = 16;
     static final int STATFS_BYTES = 80;
     static final int GETXATTR_BYTES = 8;
+    static final int WRITE_BYTES = 8;
     static final int DIRENT_NAME_OFFSET = 24;
 
     static final int FOPEN_DIRECT_IO = 1;
@@ -102,9 +104,22 @@ final class Wire {
         out.set(JAVA_INT, 84, 0); // flags
     }
 
-    /** struct fuse_open_out of a file. A close has nothing to flush, so the kernel need not ask. */
+    /** struct fuse_entry_out and struct fuse_open_out. */
+    static int created(MemorySegment out, CreatedFile created) {
+        entry(out, created.child());
+        return ENTRY_BYTES + opened(out.asSlice(ENTRY_BYTES), created.file());
+    }
+
+    /** struct fuse_write_out. */
+    static int written(MemorySegment out, int bytes) {
+        out.set(JAVA_INT, 0, bytes);
+        out.set(JAVA_INT, 4, 0);
+        return WRITE_BYTES;
+    }
+
+    /** struct fuse_open_out of a file. A close of what is only read has nothing to flush: the kernel need not ask. */
     static int opened(MemorySegment out, OpenedFile file) {
-        int flags = FOPEN_NOFLUSH;
+        int flags = file.writable() ? 0 : FOPEN_NOFLUSH;
         if (file.direct()) {
             flags |= FOPEN_DIRECT_IO;
         } else if (file.keepPageCache()) {
