@@ -12,6 +12,7 @@ import org.omerods.storage.DataObject;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.StoragePath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,6 +112,17 @@ public final class BlockCache implements AutoCloseable {
     private void removeExcess() {
         restored.takeExcess(config.maxFiles() - objects.size()).forEach(CachedFile::retire);
         objects.removeExcess().forEach(this::retireUnused);
+    }
+
+    /** This mount renamed a tree: who has objects in it open reads on. Not for places that do not number objects. */
+    public void moved(StoragePath from, StoragePath to) {
+        for (CachedObject object : objects.all()) {
+            StoragePath old = object.object().path();
+            if (object.object().id() != 0 && old.isIn(from)) {
+                object.source().movedTo(new StoragePath(
+                        to.value() + old.value().substring(from.value().length())));
+            }
+        }
     }
 
     public BlockStatistics statistics() {

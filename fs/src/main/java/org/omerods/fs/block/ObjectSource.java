@@ -1,6 +1,8 @@
 package org.omerods.fs.block;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.omerods.storage.DataObject;
@@ -9,11 +11,12 @@ import org.omerods.storage.ObjectReader.Priority;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.StoragePath;
 
 /** Where the bytes of one object version come from: a reader that is opened when it is first needed. Thread-safe. */
 final class ObjectSource {
     private final Storage storage;
-    private final DataObject object;
+    private volatile DataObject object;
     private final ReadCounters counters;
     private final VersionGate gate = new VersionGate();
 
@@ -21,6 +24,9 @@ final class ObjectSource {
     private final ReentrantLock lock = new ReentrantLock();
 
     private @Nullable ObjectReader reader;
+
+    /** Readers of former paths that were in use. */
+    private final List<ObjectReader> left = new ArrayList<>();
     private int users;
     private boolean retired;
 
@@ -71,6 +77,24 @@ final class ObjectSource {
         }
     }
 
+    /** It lies elsewhere by now, as the same version: what is read next is read there. */
+    void movedTo(StoragePath path) {
+        ObjectReader unused;
+        lock.lock();
+        try {
+            object = object.at(path);
+            unused = reader;
+            reader = null;
+            if (unused != null && users > 0) {
+                left.add(unused);
+                unused = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        closeReader(unused);
+    }
+
     /** Lets go of the server's descriptors unless a read is under way; the next read opens it again. */
     void closeIfUnused() {
         closeReader(takeIfUnused(false));
@@ -119,13 +143,19 @@ final class ObjectSource {
 
     private void release() {
         boolean over;
+        List<ObjectReader> unused = List.of();
         lock.lock();
         try {
             users--;
             over = retired;
+            if (users == 0 && !left.isEmpty()) {
+                unused = List.copyOf(left);
+                left.clear();
+            }
         } finally {
             lock.unlock();
         }
+        unused.forEach(ObjectReader::close);
         if (over) {
             closeIfUnused();
         }

@@ -141,6 +141,15 @@ final class ObjectTable {
         }
     }
 
+    List<CachedObject> all() {
+        lock.lock();
+        try {
+            return rows.values().stream().map(row -> row.object).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     List<CachedObject> removeAll() {
         lock.lock();
         try {

@@ -77,7 +77,8 @@ public final class MetadataCache implements AutoCloseable {
     }
 
     public Optional<Known<Directory>> listIfKnown(StoragePath path) {
-        return counted(memory.listing(path));
+        // By the time of the question: this mount's own changes are put into a listing without asking again.
+        return counted(memory.listing(path).filter(known -> age(known).compareTo(config.listingTtl()) < 0));
     }
 
     /** The children; their attributes are then known, too. */
@@ -104,9 +105,36 @@ public final class MetadataCache implements AutoCloseable {
     /** Forgets a path and its parent's listing; answers that are under way are not kept. */
     public void invalidate(StoragePath path) {
         memory.invalidate(path);
+        detachAll();
+    }
+
+    private void detachAll() {
         stats.detachAll();
         lists.detachAll();
         avuLists.detachAll();
+    }
+
+    /** Something that was just seen by other means than a question. */
+    public <T> Known<T> known(T value) {
+        return new Known<>(value, ticker.read());
+    }
+
+    /** This mount made or changed an entry: it is known from now on, in its parent's listing, too. */
+    public void changed(Entry entry) {
+        memory.change(known(entry));
+        detachAll();
+    }
+
+    /** This mount removed what was at a path. */
+    public void removed(StoragePath path) {
+        memory.remove(path);
+        detachAll();
+    }
+
+    /** This mount moved or removed a tree: nothing is known of it any more. */
+    public void forgetTree(StoragePath path) {
+        memory.forgetTree(path);
+        detachAll();
     }
 
     public MetadataStatistics statistics() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.omerods.storage.Avu;
 import org.omerods.storage.Entry;
 import org.omerods.storage.StoragePath;
@@ -101,6 +102,44 @@ final class MetadataMemory {
         avus.invalidate(path);
         listings.invalidate(path);
         listings.invalidate(path.parent());
+    }
+
+    /** What this process did is newer than all that was asked before. */
+    synchronized void change(Known<Entry> known) {
+        StoragePath path = known.value().path();
+        epoch.incrementAndGet();
+        absences.invalidate(path);
+        attributes.put(path, known);
+        relist(path, listing -> listing.with(known.value()));
+    }
+
+    synchronized void remove(StoragePath path) {
+        epoch.incrementAndGet();
+        attributes.invalidate(path);
+        avus.invalidate(path);
+        listings.invalidate(path);
+        absences.put(path, Boolean.TRUE);
+        relist(path, listing -> listing.without(path.name()));
+    }
+
+    /** The listing of the parent with a change; it is no newer for that. */
+    private void relist(StoragePath path, UnaryOperator<Directory> change) {
+        if (!path.isRoot()) {
+            listings.asMap()
+                    .computeIfPresent(
+                            path.parent(), (_, known) -> new Known<>(change.apply(known.value()), known.asOfNanos()));
+        }
+    }
+
+    synchronized void forgetTree(StoragePath path) {
+        epoch.incrementAndGet();
+        attributes.asMap().keySet().removeIf(known -> known.isIn(path));
+        absences.asMap().keySet().removeIf(known -> known.isIn(path));
+        avus.asMap().keySet().removeIf(known -> known.isIn(path));
+        listings.asMap().keySet().removeIf(known -> known.isIn(path));
+        if (!path.isRoot()) {
+            listings.invalidate(path.parent());
+        }
     }
 
     private void keepNewer(Known<Entry> known) {

@@ -21,4 +21,9 @@ public record Attributes(
             throw new IllegalArgumentException("inode " + inode + ", size " + size);
         }
     }
+
+    /** The same of a file whose name is gone. */
+    Attributes unlinked() {
+        return new Attributes(inode, kind, size, permissions, 0, uid, gid, modified);
+    }
 }

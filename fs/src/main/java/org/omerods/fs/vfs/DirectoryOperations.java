@@ -60,12 +60,12 @@ final class DirectoryOperations {
 
     private Optional<Done> readKnown(DirectoryHandle handle, long offset, DirectorySink sink) {
         Optional<Known<Directory>> listing =
-                offset == 0 ? shared.metadata().listIfKnown(handle.inode().path()) : handle.listing();
+                offset == 0 ? shared.view().listIfKnown(handle.inode().path()) : handle.listing();
         return listing.map(known -> fill(handle, known, offset, sink));
     }
 
     private Done read(DirectoryHandle handle, long offset, DirectorySink sink) throws StorageException {
-        return fill(handle, shared.metadata().list(handle.inode().path()), offset, sink);
+        return fill(handle, shared.view().list(handle.inode().path()), offset, sink);
     }
 
     private Done fill(DirectoryHandle handle, Known<Directory> listing, long offset, DirectorySink sink) {
@@ -110,8 +110,9 @@ final class DirectoryOperations {
                     shared.presenter().attributes(shared.inodes().numberOf(entry), entry);
             return sink.offer(name, nextOffset, new Child(attributes, Duration.ZERO, Duration.ZERO));
         }
-        Inode inode = shared.inodes().reference(entry);
-        boolean taken = sink.offer(name, nextOffset, new Child(shared.show(inode, entry), ttl, ttl));
+        Inode inode = shared.reference(entry);
+        Duration believed = inode.staged().isPresent() ? Duration.ZERO : ttl;
+        boolean taken = sink.offer(name, nextOffset, new Child(shared.show(inode, entry), believed, believed));
         if (!taken) {
             shared.inodes().forget(inode.number(), 1);
         }

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.omerods.storage.Avu;
+import org.omerods.storage.AvuStore;
 import org.omerods.storage.Collection;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
@@ -74,6 +75,34 @@ final class ExtendedAttributes {
             }
         });
         return triples;
+    }
+
+    /** The values that an extended attribute stands for: one in each line. */
+    static List<String> lines(byte[] value) {
+        return List.of(NameCodec.decode(value).split("\n", -1));
+    }
+
+    /** The steps after which the attribute of {@code name} has these values and no others. */
+    static List<AvuStore.Operation> operations(List<Avu> present, String name, List<String> lines) {
+        String attribute = name.substring(AVU_PREFIX.length());
+        List<Avu> wanted = lines.stream().distinct().map(line -> avuOf(attribute, line)).toList();
+        List<AvuStore.Operation> operations = new ArrayList<>();
+        for (Avu avu : present) {
+            if (avu.attribute().equals(attribute) && !wanted.contains(avu)) {
+                operations.add(new AvuStore.Operation.Remove(avu));
+            }
+        }
+        for (Avu avu : wanted) {
+            if (!present.contains(avu)) {
+                operations.add(new AvuStore.Operation.Add(avu));
+            }
+        }
+        return operations;
+    }
+
+    private static Avu avuOf(String attribute, String line) {
+        int tab = line.indexOf('\t');
+        return tab < 0 ? new Avu(attribute, line, "") : new Avu(attribute, line.substring(0, tab), line.substring(tab + 1));
     }
 
     /** All names, as many as a list may hold. */

@@ -1,10 +1,14 @@
 package org.omerods.fs.vfs;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.omerods.fs.block.BlockSlice;
 import org.omerods.fs.block.CachedObject;
 import org.omerods.fs.meta.Known;
+import org.omerods.fs.staging.StagedFile;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
 import org.omerods.storage.StorageException;
@@ -12,16 +16,11 @@ import org.omerods.storage.StorageException.Reason;
 
 /** Opening, reading and closing files. Thread-safe. */
 final class FileOperations {
-    /** O_ACCMODE and O_RDONLY of fcntl.h, the same on all Linux architectures. */
-    private static final int ACCESS_MODE = 3;
-
-    private static final int READ_ONLY = 0;
-
-    /** O_TRUNC. */
-    private static final int TRUNCATE = 01000;
-
     private final Shared shared;
+    private final ReadBuffers buffers = new ReadBuffers();
     private final HandleTable<FileHandle> handles = new HandleTable<>(HandleTable.MAX_HANDLES);
+
+    private @Nullable Writing writing;
 
     FileOperations(Shared shared) {
         this.shared = shared;
@@ -34,8 +33,8 @@ final class FileOperations {
                         "open",
                         shared.inodes().nameOf(number),
                         reply,
-                        () -> openKnown(fileToOpen(number, flags)),
-                        () -> open(fileToOpen(number, flags)));
+                        () -> openKnown(fileToOpen(number, flags), flags),
+                        () -> open(fileToOpen(number, flags), flags));
     }
 
     void read(Request request, long handle, long offset, int size, Reply<ReadData> reply) {
@@ -57,35 +56,106 @@ final class FileOperations {
         handles.removeAll().forEach(FileHandle::close);
     }
 
+    /** Before the first request; without it nothing is opened for writing. */
+    void writeBy(Writing all) {
+        writing = all;
+    }
+
+    private Writing writing() throws ErrnoException {
+        Writing present = writing;
+        if (present == null) {
+            throw new ErrnoException(Errno.EROFS, "the mount is read-only");
+        }
+        return present;
+    }
+
+    /** A handle is open on {@code file}, of which it is a user. */
+    OpenedFile opened(Inode inode, StagedFile file) {
+        PageCacheState.Use use = inode.pages().opened(file.origin());
+        return handle(inode, use, true, null, file);
+    }
+
+    HandleTable<FileHandle> handles() {
+        return handles;
+    }
+
     private Inode fileToOpen(long number, int flags) throws ErrnoException {
         Inode inode = shared.inodes().get(number);
         if (inode.isDirectory()) {
             throw new ErrnoException(Errno.EISDIR, "a directory");
         }
-        if ((flags & ACCESS_MODE) != READ_ONLY || (flags & TRUNCATE) != 0) {
+        if (OpenFlags.changes(flags) && shared.config().writing().isEmpty()) {
             throw new ErrnoException(Errno.EROFS, "the mount is read-only");
         }
         return inode;
     }
 
-    private Optional<OpenedFile> openKnown(Inode inode) throws StorageException, ErrnoException {
+    private Optional<OpenedFile> openKnown(Inode inode, int flags) throws StorageException, ErrnoException {
+        if (OpenFlags.truncates(flags)) {
+            return Optional.empty();
+        }
+        Optional<StagedFile> staged = inode.staged();
+        if (staged.isPresent() || inode.removed().isPresent()) {
+            return openStaged(inode, staged, OpenFlags.writes(flags));
+        }
         Optional<Known<Entry>> known = shared.metadata().statForOpenIfKnown(inode.path());
         if (known.isEmpty() || shared.changes().wouldChange(inode, known.get().value())) {
             return Optional.empty();
         }
-        return Optional.of(open(inode, known.get().value()));
+        return Optional.of(open(inode, known.get().value(), OpenFlags.writes(flags)));
     }
 
-    private OpenedFile open(Inode inode) throws StorageException, ErrnoException {
+    /** Opens what is being written; empty when that has just ended. */
+    private Optional<OpenedFile> openStaged(Inode inode, Optional<StagedFile> staged, boolean writable)
+            throws ErrnoException {
+        if (staged.isEmpty()) {
+            throw new ErrnoException(Errno.ESTALE, "its name is gone");
+        }
+        StagedFile file = staged.get();
+        if (!writable) {
+            handles.reserve();
+            return Optional.of(handle(inode, inode.pages().opened(file.origin()), false, null, null));
+        }
+        if (!file.use()) {
+            return Optional.empty();
+        }
+        try {
+            handles.reserve();
+        } catch (ErrnoException e) {
+            file.leave();
+            throw e;
+        }
+        return Optional.of(opened(inode, file));
+    }
+
+    /** Opens, and makes empty what is to be. */
+    OpenedFile open(Inode inode, int flags) throws StorageException, ErrnoException {
+        Optional<StagedFile> staged = inode.staged();
+        Optional<OpenedFile> opened = staged.isPresent() || inode.removed().isPresent()
+                ? openStaged(inode, staged, OpenFlags.changes(flags))
+                : Optional.empty();
+        OpenedFile file = opened.isPresent() ? opened.get() : openVersion(inode, OpenFlags.changes(flags));
+        if (OpenFlags.truncates(flags)) {
+            try {
+                writing().of(handles.get(file.handle())).truncate(0);
+            } catch (StorageException | ErrnoException e) {
+                release(file.handle());
+                throw e;
+            }
+        }
+        return file;
+    }
+
+    private OpenedFile openVersion(Inode inode, boolean writable) throws StorageException, ErrnoException {
         Entry entry = shared.metadata().statForOpen(inode.path()).value();
         if (shared.changes().isChanged(inode, entry, shared.blocks())) {
             // Before the answer, so that no read is cut at the size that the kernel remembers.
             shared.changes().forgetContent(inode);
         }
-        return open(inode, entry);
+        return open(inode, entry, writable);
     }
 
-    private OpenedFile open(Inode inode, Entry entry) throws StorageException, ErrnoException {
+    private OpenedFile open(Inode inode, Entry entry, boolean writable) throws StorageException, ErrnoException {
         shared.inodes().requireSame(inode, entry);
         if (!(entry instanceof DataObject object)) {
             throw new ErrnoException(Errno.EISDIR, "a directory");
@@ -93,9 +163,18 @@ final class FileOperations {
         requireGood(object);
         handles.reserve();
         CachedObject opened = shared.blocks().open(object);
-        PageCacheState.Use use = inode.pages().opened(object);
-        long handle = handles.put(new FileHandle(inode, opened, use));
-        return new OpenedFile(handle, use == PageCacheState.Use.KEEP, use == PageCacheState.Use.DIRECT);
+        return handle(inode, inode.pages().opened(object), writable, opened, null);
+    }
+
+    private OpenedFile handle(
+            Inode inode,
+            PageCacheState.Use use,
+            boolean writable,
+            @Nullable CachedObject object,
+            @Nullable StagedFile own) {
+        long handle = handles.put(new FileHandle(shared.blocks(), inode, use, writable, object, own));
+        return new OpenedFile(
+                handle, use == PageCacheState.Use.KEEP, use == PageCacheState.Use.DIRECT, writable);
     }
 
     private static void requireGood(DataObject object) throws StorageException {
@@ -110,24 +189,60 @@ final class FileOperations {
         }
     }
 
-    private static Optional<ReadData> readKnown(FileHandle handle, long offset, int size) throws ErrnoException {
-        int length = lengthOf(handle, offset, size);
-        if (length == 0) {
-            return Optional.of(ReadData.empty());
+    private Optional<ReadData> readKnown(FileHandle handle, long offset, int size)
+            throws StorageException, ErrnoException {
+        requireRange(offset, size);
+        Optional<StagedFile> staged = handle.staged();
+        if (staged.isPresent()) {
+            StagedFile file = staged.get();
+            return file.isLocal(offset, size) ? readStaged(file, offset, size) : Optional.empty();
         }
-        return handle.object().readIfPresent(offset, length).map(FileOperations::dataOf);
+        CachedObject object = handle.object();
+        int length = lengthOf(object, offset, size);
+        return length == 0
+                ? Optional.of(ReadData.empty())
+                : object.readIfPresent(offset, length).map(FileOperations::dataOf);
     }
 
-    private static ReadData read(FileHandle handle, long offset, int size) throws StorageException, ErrnoException {
-        return dataOf(handle.object().read(offset, lengthOf(handle, offset, size)));
+    private ReadData read(FileHandle handle, long offset, int size) throws StorageException {
+        while (true) {
+            Optional<StagedFile> staged = handle.staged();
+            if (staged.isEmpty()) {
+                CachedObject object = handle.object();
+                int length = lengthOf(object, offset, size);
+                return length == 0 ? ReadData.empty() : dataOf(object.read(offset, length));
+            }
+            Optional<ReadData> data = readStaged(staged.get(), offset, size);
+            if (data.isPresent()) {
+                return data.get();
+            }
+        }
     }
 
-    private static int lengthOf(FileHandle handle, long offset, int size) throws ErrnoException {
+    /** Empty when the file was retired meanwhile: then the storage has it. */
+    private Optional<ReadData> readStaged(StagedFile file, long offset, int size) throws StorageException {
+        ByteBuffer buffer = buffers.take(size);
+        try {
+            int length = file.read(offset, buffer);
+            MemorySegment bytes = MemorySegment.ofBuffer(buffer.flip()).asSlice(0, length);
+            return Optional.of(new ReadData(List.of(bytes), () -> buffers.give(buffer)));
+        } catch (StorageException e) {
+            buffers.give(buffer);
+            if (file.isRetired()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static void requireRange(long offset, int size) throws ErrnoException {
         if (offset < 0 || size < 0) {
             throw new ErrnoException(Errno.EINVAL, "offset " + offset + ", size " + size);
         }
-        long left = handle.object().object().size() - offset;
-        return Math.clamp(left, 0, size);
+    }
+
+    private static int lengthOf(CachedObject object, long offset, int size) {
+        return Math.clamp(object.object().size() - offset, 0, size);
     }
 
     private static ReadData dataOf(BlockSlice slice) {

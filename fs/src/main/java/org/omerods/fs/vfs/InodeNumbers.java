@@ -3,6 +3,7 @@ package org.omerods.fs.vfs;
 import org.omerods.storage.Collection;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
+import org.omerods.storage.StoragePath;
 import org.omerods.storage.SymbolicLink;
 
 /**
@@ -24,7 +25,13 @@ final class InodeNumbers {
         if (id > 0 && id < (HASHED >>> 1) - FIRST) {
             return FIRST + id * 2 + (collection ? 1 : 0);
         }
-        return HASHED | hash((collection ? "c" : "o") + id + entry.path().value());
+        // A file that the catalog does not know yet can be renamed, and stays what it is.
+        return id < 0 ? HASHED | hash("n" + id) : ofPath(entry.path(), collection);
+    }
+
+    /** The number of an entry of a place that numbers none. */
+    static long ofPath(StoragePath path, boolean collection) {
+        return HASHED | hash((collection ? "c" : "o") + 0 + path.value());
     }
 
     /** The number to try when another entry has that one. */

@@ -9,6 +9,9 @@ import org.omerods.storage.StoragePath;
 /** The inodes that the kernel refers to; the root always. Bounded by the kernel's own inode cache. Thread-safe. */
 final class InodeTable {
     private final Map<Long, Inode> inodes = new ConcurrentHashMap<>();
+    /** From the number that an entry would have to that of the inode that it has. */
+    private final Map<Long, Long> aliases = new ConcurrentHashMap<>();
+
     private final Inode root;
 
     InodeTable(StoragePath rootPath) {
@@ -61,7 +64,7 @@ final class InodeTable {
         if (isRoot(entry)) {
             return root;
         }
-        long number = InodeNumbers.of(entry);
+        long number = numberToTry(entry);
         while (true) {
             Inode inode = inodes.compute(number, (free, present) -> {
                 Inode used = present == null
@@ -83,26 +86,68 @@ final class InodeTable {
         if (isRoot(entry)) {
             return root.number();
         }
-        long number = InodeNumbers.of(entry);
+        long number = numberToTry(entry);
         for (Inode inode = inodes.get(number); inode != null && !inode.isOf(entry); inode = inodes.get(number)) {
             number = InodeNumbers.after(number);
         }
         return number;
     }
 
+    private long numberToTry(Entry entry) {
+        long number = InodeNumbers.of(entry);
+        return aliases.isEmpty() ? number : aliases.getOrDefault(number, number);
+    }
+
+    /** The inode that an entry has now. */
+    Optional<Inode> find(Entry entry) {
+        return Optional.ofNullable(inodes.get(numberOf(entry))).filter(inode -> inode == root || inode.isOf(entry));
+    }
+
     void forget(long number, long count) {
-        if (number != root.number()) {
-            inodes.computeIfPresent(number, (_, inode) -> {
-                inode.references -= count;
-                return inode.references > 0 ? inode : null;
-            });
+        if (number == root.number()) {
+            return;
+        }
+        Inode left = inodes.computeIfPresent(number, (_, inode) -> {
+            inode.references -= count;
+            return inode.references > 0 ? inode : null;
+        });
+        if (left == null && !aliases.isEmpty()) {
+            aliases.values().removeIf(aliased -> aliased == number);
         }
     }
 
-    /** The inode last seen at a path; slow, since it looks through all of them. */
+    /** The file that had no number of the catalog has one now, and keeps its inode. */
+    void identify(Inode inode, Entry entry) {
+        inode.identify(entry.id());
+        alias(inode, entry);
+    }
+
+    private void alias(Inode inode, Entry entry) {
+        long natural = InodeNumbers.of(entry);
+        if (natural != inode.number() && inodes.get(inode.number()) == inode) {
+            aliases.put(natural, inode.number());
+        }
+    }
+
+    /** A tree was renamed by this mount: its inodes keep their numbers. */
+    void moved(StoragePath from, StoragePath to) {
+        for (Inode inode : inodes.values()) {
+            StoragePath old = inode.path();
+            if (inode != root && inode.removed().isEmpty() && old.isIn(from)) {
+                StoragePath now = new StoragePath(
+                        to.value() + old.value().substring(from.value().length()));
+                inode.seenAt(now);
+                if (!inode.hasId()) {
+                    aliases.put(InodeNumbers.ofPath(now, inode.isDirectory()), inode.number());
+                }
+            }
+        }
+    }
+
+    /** The inode last seen at a path, unless its name was removed; slow, since it looks through all of them. */
     Optional<Inode> at(StoragePath path) {
         return inodes.values().stream()
-                .filter(inode -> inode.path().equals(path))
+                .filter(inode -> inode.removed().isEmpty() && inode.path().equals(path))
                 .findAny();
     }
 

@@ -3,14 +3,14 @@ package org.omerods.fs.vfs;
 import java.time.Duration;
 import java.util.Optional;
 import org.omerods.fs.meta.Known;
-import org.omerods.fs.meta.MetadataCache;
 import org.omerods.storage.Entry;
 import org.omerods.storage.NameCodec;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
+import org.omerods.storage.SymbolicLink;
 
-/** Names and attributes: lookup, getattr, access. Thread-safe. */
+/** Names and attributes: lookup, getattr, access, readlink. Thread-safe. */
 final class NamespaceOperations {
     /** NAME_MAX: what the C library has room for in a directory entry. */
     static final int MAX_NAME_BYTES = 255;
@@ -20,12 +20,12 @@ final class NamespaceOperations {
 
     private final Shared shared;
     private final InodeTable inodes;
-    private final MetadataCache metadata;
+    private final View view;
 
     NamespaceOperations(Shared shared) {
         this.shared = shared;
         this.inodes = shared.inodes();
-        this.metadata = shared.metadata();
+        this.view = shared.view();
     }
 
     void lookup(Request request, long parent, String name, Reply<Child> reply) {
@@ -62,17 +62,45 @@ final class NamespaceOperations {
                         () -> Done.DONE);
     }
 
+    void readLink(Request request, long number, Reply<String> reply) {
+        shared.guard()
+                .answer(
+                        request,
+                        "readlink",
+                        inodes.nameOf(number),
+                        reply,
+                        () -> targetKnown(inodes.get(number)),
+                        () -> target(inodes.get(number)));
+    }
+
+    private Optional<String> targetKnown(Inode inode) throws ErrnoException {
+        Optional<Known<Entry>> known = view.statIfKnown(inode.path());
+        return known.isPresent() ? Optional.of(targetOf(inode, known.get().value())) : Optional.empty();
+    }
+
+    private String target(Inode inode) throws StorageException, ErrnoException {
+        return targetOf(inode, view.stat(inode.path()).value());
+    }
+
+    private String targetOf(Inode inode, Entry entry) throws ErrnoException {
+        inodes.requireSame(inode, entry);
+        if (entry instanceof SymbolicLink link) {
+            return link.target();
+        }
+        throw new ErrnoException(Errno.EINVAL, "not a symbolic link");
+    }
+
     private Optional<Child> lookupKnown(StoragePath path) throws ErrnoException {
-        Optional<Known<Entry>> known = metadata.statIfKnown(path);
+        Optional<Known<Entry>> known = view.statIfKnown(path);
         if (known.isPresent()) {
             return Optional.of(present(known.get()));
         }
-        return metadata.isKnownAbsent(path) ? Optional.of(missing()) : Optional.empty();
+        return view.isKnownAbsent(path) ? Optional.of(missing()) : Optional.empty();
     }
 
     private Child lookup(StoragePath path) throws StorageException, ErrnoException {
         try {
-            return present(metadata.stat(path));
+            return present(view.stat(path));
         } catch (StorageException e) {
             if (e.reason() == Reason.NOT_FOUND) {
                 return missing();
@@ -82,9 +110,9 @@ final class NamespaceOperations {
     }
 
     private Child present(Known<Entry> known) {
-        Inode inode = inodes.reference(known.value());
+        Inode inode = shared.reference(known.value());
         Attributes attributes = shared.show(inode, known.value());
-        Duration ttl = metadata.remaining(known);
+        Duration ttl = view.remaining(known);
         return new Child(attributes, ttl, ttl);
     }
 
@@ -97,13 +125,17 @@ final class NamespaceOperations {
     }
 
     private Optional<TimedAttributes> attributesKnown(Inode inode) throws ErrnoException {
-        Optional<Known<Entry>> known = metadata.statIfKnown(inode.path());
+        Optional<TimedAttributes> own = shared.ownAttributes(inode);
+        if (own.isPresent()) {
+            return own;
+        }
+        Optional<Known<Entry>> known = view.statIfKnown(inode.path());
         return known.isPresent() ? Optional.of(timed(inode, known.get())) : Optional.empty();
     }
 
     private TimedAttributes attributes(Inode inode) throws StorageException, ErrnoException {
         try {
-            return timed(inode, metadata.stat(inode.path()));
+            return timed(inode, view.stat(inode.path()));
         } catch (StorageException e) {
             if (e.reason() == Reason.NOT_FOUND && inode != inodes.root()) {
                 // The kernel answers ESTALE with a new lookup of the path, and that one says ENOENT or finds the new
@@ -116,15 +148,18 @@ final class NamespaceOperations {
 
     private TimedAttributes timed(Inode inode, Known<Entry> known) throws ErrnoException {
         inodes.requireSame(inode, known.value());
-        return new TimedAttributes(shared.show(inode, known.value()), metadata.remaining(known));
+        return new TimedAttributes(shared.show(inode, known.value()), view.remaining(known));
     }
 
     private Done access(Inode inode, int mask) throws ErrnoException {
-        if ((mask & W_OK) != 0) {
+        if ((mask & W_OK) != 0 && shared.config().writing().isEmpty()) {
             throw new ErrnoException(Errno.EROFS, "the mount is read-only");
         }
         PresentationConfig presentation = shared.config().presentation();
         int permissions = inode.isDirectory() ? presentation.directoryPermissions() : presentation.filePermissions();
+        if ((mask & W_OK) != 0 && (permissions & 0222) == 0) {
+            throw new ErrnoException(Errno.EACCES, "the modes of this mount let nobody write");
+        }
         if ((mask & X_OK) != 0 && (permissions & 0111) == 0) {
             throw new ErrnoException(Errno.EACCES, "files here are not programs");
         }
@@ -138,6 +173,11 @@ final class NamespaceOperations {
 
     /** @throws ErrnoException for a name that cannot be one */
     private StoragePath pathOf(long parent, String name) throws ErrnoException {
+        return pathOf(inodes, parent, name);
+    }
+
+    /** @throws ErrnoException for a name that cannot be one */
+    static StoragePath pathOf(InodeTable inodes, long parent, String name) throws ErrnoException {
         StoragePath directory = inodes.getDirectory(parent).path();
         if (isTooLong(name)) {
             throw new ErrnoException(Errno.ENAMETOOLONG, "a name of more than " + MAX_NAME_BYTES + " bytes");

@@ -3,6 +3,7 @@ package org.omerods.fs.vfs;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.omerods.storage.DataObject;
+import org.omerods.storage.ObjectVersion;
 
 /**
  * Which version of a file the kernel's pages hold. The page cache belongs to the inode, not to the handle: while programs
@@ -46,6 +47,14 @@ final class PageCacheState {
         users++;
         inPages = object;
         return same ? Use.KEEP : Use.DROP_FIRST;
+    }
+
+    /** This mount made {@code now} of {@code before}, through these pages: they are right for it. */
+    synchronized void becomes(ObjectVersion before, DataObject now) {
+        if (inPages != null && inPages.version().equals(before)) {
+            inPages = now;
+        }
+        seen = now;
     }
 
     synchronized void closed(Use use) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * Whom the files seem to belong to. iRODS' own permissions apply whatever this says: the mount has the rights of the iRODS
  * user that it is logged in as.
  *
- * @param filePermissions of all files, the lower nine bits of st_mode, without a write bit
+ * @param filePermissions of all files, the lower nine bits of st_mode
  * @param directoryPermissions of all directories
  */
 public record PresentationConfig(int uid, int gid, int filePermissions, int directoryPermissions) {
@@ -17,9 +17,14 @@ public record PresentationConfig(int uid, int gid, int filePermissions, int dire
 
     public static final int DEFAULT_DIRECTORY_PERMISSIONS = 0555;
 
+    /** Of a mount that can be written to: everybody may read, and the owner write. */
+    public static final int WRITABLE_FILE_PERMISSIONS = 0644;
+
+    public static final int WRITABLE_DIRECTORY_PERMISSIONS = 0755;
+
     public PresentationConfig {
-        requireReadOnly("filePermissions", filePermissions);
-        requireReadOnly("directoryPermissions", directoryPermissions);
+        requirePermissions("filePermissions", filePermissions);
+        requirePermissions("directoryPermissions", directoryPermissions);
     }
 
     /** Files belong to the user that runs this process; to root where that cannot be seen. */
@@ -36,10 +41,10 @@ public record PresentationConfig(int uid, int gid, int filePermissions, int dire
         }
     }
 
-    private static void requireReadOnly(String name, int permissions) {
-        if ((permissions & ~0555) != 0) {
-            throw new IllegalArgumentException(name + " 0" + Integer.toOctalString(permissions)
-                    + ": only read and execute bits (0555) can be set");
+    private static void requirePermissions(String name, int permissions) {
+        if ((permissions & ~0777) != 0) {
+            throw new IllegalArgumentException(
+                    name + " 0" + Integer.toOctalString(permissions) + ": only the nine bits 0777 can be set");
         }
     }
 }

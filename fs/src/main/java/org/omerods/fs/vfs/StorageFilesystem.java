@@ -2,21 +2,30 @@ package org.omerods.fs.vfs;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.omerods.fs.block.BlockCache;
 import org.omerods.fs.meta.MetadataCache;
 import org.omerods.fs.meta.SpaceCache;
+import org.omerods.fs.staging.Staging;
 import org.omerods.storage.Space;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StoragePath;
 
 /**
- * A collection of a storage as a filesystem. Read-only. Metadata are believed for a bounded time; bytes are cached by object
+ * A collection of a storage as a filesystem. Metadata are believed for a bounded time; bytes are cached by object
  * version, so that a handle reads the version it was opened with, or gets ESTALE. Thread-safe. It does not own the storage.
  */
 public final class StorageFilesystem implements Filesystem, AutoCloseable {
     /** The unit of statfs: the kernel's page. */
     private static final int BLOCK_BYTES = 4096;
+
+    /** A pebibyte. */
+    private static final long UNKNOWN_BLOCKS = (1L << 50) / BLOCK_BYTES;
 
     private final Shared shared;
     private final SpaceCache space;
@@ -25,13 +34,17 @@ public final class StorageFilesystem implements Filesystem, AutoCloseable {
     private final FileOperations files;
     private final ExtendedAttributeOperations extendedAttributes;
 
-    private StorageFilesystem(Shared shared, SpaceCache space) {
+    /** Null where nothing can be changed. */
+    private final @Nullable Changes changes;
+
+    private StorageFilesystem(Shared shared, SpaceCache space, @Nullable Writing writing) {
         this.shared = shared;
         this.space = space;
         this.namespace = new NamespaceOperations(shared);
         this.directories = new DirectoryOperations(shared);
         this.files = new FileOperations(shared);
-        this.extendedAttributes = new ExtendedAttributeOperations(shared);
+        this.extendedAttributes = new ExtendedAttributeOperations(shared, writing);
+        this.changes = writing == null ? null : new Changes(shared, writing, files);
     }
 
     /**
@@ -56,10 +69,35 @@ public final class StorageFilesystem implements Filesystem, AutoCloseable {
                     guard.later(() -> changes.tellKernelOfStale(object));
                 },
                 ticker);
-        Presenter presenter = new Presenter(config.presentation());
-        return new StorageFilesystem(
-                new Shared(config, inodes, metadata, blocks, changes, presenter, guard),
-                new SpaceCache(storage, ticker));
+        Optional<Staging> staging = Optional.empty();
+        if (config.writing().isPresent()) {
+            StagedWatch watch = new StagedWatch(inodes, metadata, changes, blocks, guard);
+            try {
+                staging = Optional.of(Staging.open(
+                        storage, config.writing().get().staging(), watch, watch, InstantSource.system()));
+            } catch (IOException e) {
+                blocks.close();
+                throw e;
+            }
+        }
+        Shared shared = new Shared(
+                config,
+                inodes,
+                metadata,
+                new View(metadata, staging),
+                blocks,
+                changes,
+                new Presenter(config.presentation()),
+                guard);
+        Writing writing = staging.map(files -> new Writing(storage, files)).orElse(null);
+        StorageFilesystem filesystem = new StorageFilesystem(shared, new SpaceCache(storage, ticker), writing);
+        staging.ifPresent(Staging::start);
+        return filesystem;
+    }
+
+    /** The files that are being written or wait to be uploaded; empty where nothing can be changed. */
+    public Optional<Staging> staging() {
+        return changes == null ? Optional.empty() : Optional.of(changes.staging());
     }
 
     @Override
@@ -84,6 +122,7 @@ public final class StorageFilesystem implements Filesystem, AutoCloseable {
         shared.guard().close();
         shared.metadata().close();
         files.releaseAll();
+        staging().ifPresent(Staging::close);
         shared.blocks().close();
     }
 
@@ -147,6 +186,94 @@ public final class StorageFilesystem implements Filesystem, AutoCloseable {
         extendedAttributes.get(request, inode, name, reply);
     }
 
+    private <T> void changing(Reply<T> reply, Consumer<Changes> operation) {
+        if (changes == null) {
+            reply.fail(Errno.EROFS);
+        } else {
+            operation.accept(changes);
+        }
+    }
+
+    @Override
+    public void create(
+            Request request, long parent, String name, int flags, int permissions, Reply<CreatedFile> reply) {
+        changing(reply, all -> all.create(request, new Place(parent, name), flags, reply));
+    }
+
+    @Override
+    public void write(Request request, long handle, long offset, MemorySegment data, Reply<Integer> reply) {
+        changing(reply, all -> all.writes().write(request, handle, offset, data, reply));
+    }
+
+    @Override
+    public void flush(Request request, long handle, Reply<Done> reply) {
+        if (changes == null) {
+            reply.ok(Done.DONE);
+        } else {
+            changes.writes().synchronize(request, "flush", handle, reply);
+        }
+    }
+
+    @Override
+    public void synchronize(Request request, long handle, Reply<Done> reply) {
+        if (changes == null) {
+            reply.ok(Done.DONE);
+        } else {
+            changes.writes().synchronize(request, "fsync", handle, reply);
+        }
+    }
+
+    @Override
+    public void allocate(Request request, long handle, int mode, long offset, long length, Reply<Done> reply) {
+        changing(reply, all -> all.writes().allocate(request, handle, mode, offset, length, reply));
+    }
+
+    @Override
+    public void change(Request request, long inode, AttributeChange change, Reply<TimedAttributes> reply) {
+        changing(reply, all -> all.attributes().change(request, inode, change, reply));
+    }
+
+    @Override
+    public void makeDirectory(Request request, long parent, String name, int permissions, Reply<Child> reply) {
+        changing(reply, all -> all.names().makeDirectory(request, new Place(parent, name), reply));
+    }
+
+    @Override
+    public void removeFile(Request request, long parent, String name, Reply<Done> reply) {
+        changing(reply, all -> all.names().removeFile(request, new Place(parent, name), reply));
+    }
+
+    @Override
+    public void removeDirectory(Request request, long parent, String name, Reply<Done> reply) {
+        changing(reply, all -> all.names().removeDirectory(request, new Place(parent, name), reply));
+    }
+
+    @Override
+    public void rename(Request request, Place from, Place to, boolean replace, Reply<Done> reply) {
+        changing(reply, all -> all.renames().rename(request, from, to, replace, reply));
+    }
+
+    @Override
+    public void makeLink(Request request, long parent, String name, String target, Reply<Child> reply) {
+        changing(reply, all -> all.names().makeLink(request, new Place(parent, name), target, reply));
+    }
+
+    @Override
+    public void readLink(Request request, long inode, Reply<String> reply) {
+        namespace.readLink(request, inode, reply);
+    }
+
+    @Override
+    public void setExtendedAttribute(
+            Request request, long inode, String name, byte[] value, ExtendedAttributeMode mode, Reply<Done> reply) {
+        changing(reply, _ -> extendedAttributes.set(request, inode, name, value, mode, reply));
+    }
+
+    @Override
+    public void removeExtendedAttribute(Request request, long inode, String name, Reply<Done> reply) {
+        changing(reply, _ -> extendedAttributes.remove(request, inode, name, reply));
+    }
+
     @Override
     public void statistics(Request request, Reply<FilesystemStatistics> reply) {
         shared.guard()
@@ -155,16 +282,20 @@ public final class StorageFilesystem implements Filesystem, AutoCloseable {
                         "statfs",
                         shared.inodes().root(),
                         reply,
-                        () -> space.spaceIfKnown().map(StorageFilesystem::statisticsOf),
+                        () -> space.spaceIfKnown().map(this::statisticsOf),
                         () -> statisticsOf(space.space()));
     }
 
-    /** Zeros where the place does not tell, which df(1) understands as "no figures". */
-    private static FilesystemStatistics statisticsOf(Space space) {
+    /**
+     * Where the place does not tell: zeros, which df(1) understands as "no figures"; but for a mount that can be written
+     * to, since programs that look whether there is room would find none, room without end.
+     */
+    private FilesystemStatistics statisticsOf(Space space) {
+        boolean endless = changes != null && space.totalBytes() <= 0;
         return new FilesystemStatistics(
                 BLOCK_BYTES,
-                Math.max(0, space.totalBytes()) / BLOCK_BYTES,
-                Math.max(0, space.freeBytes()) / BLOCK_BYTES,
+                endless ? UNKNOWN_BLOCKS : Math.max(0, space.totalBytes()) / BLOCK_BYTES,
+                endless ? UNKNOWN_BLOCKS : Math.max(0, space.freeBytes()) / BLOCK_BYTES,
                 0,
                 0,
                 NamespaceOperations.MAX_NAME_BYTES);

@@ -1,0 +1,157 @@
+package org.omerods.fs.staging;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.StoragePath;
+
+/**
+ * What has to be known of a staged file beside its bytes, appended record by record, each with a checksum. A record is
+ * written before the call that it is about is answered: what a program was told is here after the process was killed.
+ * Thread-safe.
+ *
+ * <p>Format: the line {@link #MAGIC}, then records of a length (2 bytes), that many bytes, and their CRC-32C (4 bytes). The
+ * first byte of a record is its kind.
+ */
+final class Journal implements AutoCloseable {
+    static final String MAGIC = "omerods staged file 1\n";
+
+    static final int CREATED = 'C';
+    static final int MOVED = 'M';
+    static final int LOCAL = 'L';
+    static final int BASE_LIMIT = 'B';
+    static final int TIME = 'T';
+    static final int UPLOADED = 'U';
+    static final int DIRTY = 'D';
+    static final int PARKED = 'P';
+
+    private final Path path;
+
+    /** Not a channel: an interrupt must not close it. */
+    private final FileOutputStream out;
+
+    private Journal(Path path, FileOutputStream out) {
+        this.path = path;
+        this.out = out;
+    }
+
+    /** Puts the fields of a record. */
+    @FunctionalInterface
+    private interface Fields {
+        void put(DataOutputStream record) throws IOException;
+    }
+
+    static Journal create(Path path, StoragePath object, Optional<DataObject> base) throws IOException {
+        Journal journal = new Journal(path, new FileOutputStream(path.toFile()));
+        journal.out.write(MAGIC.getBytes(StandardCharsets.US_ASCII));
+        journal.append(CREATED, record -> {
+            record.writeUTF(object.value());
+            record.writeBoolean(base.isPresent());
+            if (base.isPresent()) {
+                JournalReader.putObject(record, base.get());
+            }
+        });
+        return journal;
+    }
+
+    /** Goes on with one whose good part has {@code length} bytes. */
+    static Journal reopen(Path path, long length) throws IOException {
+        FileOutputStream out = new FileOutputStream(path.toFile(), true);
+        out.getChannel().truncate(length);
+        return new Journal(path, out);
+    }
+
+    void moved(StoragePath to) throws IOException {
+        append(MOVED, record -> record.writeUTF(to.value()));
+    }
+
+    /** The bytes of a range are in the local file, and not the base's any more. */
+    void local(long start, long end) throws IOException {
+        append(LOCAL, record -> {
+            record.writeLong(start);
+            record.writeLong(end);
+        });
+    }
+
+    /** From {@code limit} on nothing is the base's. */
+    void baseLimit(long limit) throws IOException {
+        append(BASE_LIMIT, record -> record.writeLong(limit));
+    }
+
+    /** A program set the time of modification. */
+    void time(Instant modified) throws IOException {
+        append(TIME, record -> JournalReader.putTime(record, modified));
+    }
+
+    /** The storage has it all, as that version, of which {@code baseLimit} bytes are only there. */
+    void uploaded(DataObject now, long baseLimit) throws IOException {
+        append(UPLOADED, record -> {
+            JournalReader.putObject(record, now);
+            record.writeLong(baseLimit);
+        });
+    }
+
+    /** A program wrote: the storage does not have all of it any more, and a time that was set is that no more. */
+    void dirty() throws IOException {
+        append(DIRTY, _ -> {});
+    }
+
+    void parked(String reason) throws IOException {
+        String shortened = reason.substring(0, Math.min(reason.length(), 4096));
+        append(PARKED, record -> record.writeUTF(shortened));
+    }
+
+    void force() throws IOException {
+        out.getFD().sync();
+    }
+
+    private void append(int kind, Fields fields) throws IOException {
+        byte[] record = record(kind, fields);
+        synchronized (this) {
+            out.write(record);
+        }
+    }
+
+    private static byte[] record(int kind, Fields fields) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream record = new DataOutputStream(bytes)) {
+            record.writeShort(0);
+            record.writeByte(kind);
+            fields.put(record);
+            record.writeInt(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        ByteBuffer whole = ByteBuffer.wrap(bytes.toByteArray());
+        int length = whole.capacity() - Short.BYTES - Integer.BYTES;
+        whole.putShort(0, (short) length);
+        whole.putInt(Short.BYTES + length, checksum(whole.array(), Short.BYTES, length));
+        return whole.array();
+    }
+
+    static int checksum(byte[] bytes, int offset, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, offset, length);
+        return (int) checksum.getValue();
+    }
+
+    void delete() throws IOException {
+        close();
+        Files.deleteIfExists(path);
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

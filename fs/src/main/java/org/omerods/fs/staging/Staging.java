@@ -1,0 +1,467 @@
+package org.omerods.fs.staging;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.Storage;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.StoragePath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of one mount that are being written or wait to be uploaded. What an earlier process left is taken up again.
+ * Thread-safe.
+ */
+public final class Staging implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Staging.class);
+
+    /** Uploads that are under way when the mount ends get this long; what is not done is taken up at the next start. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
+
+    private static final int EXPORT_BYTES = 1 << 20;
+
+    private final Map<StoragePath, StagedFile> byPath = new ConcurrentHashMap<>();
+    private final Map<Long, StagedFile> byNumber = new ConcurrentHashMap<>();
+    private final AtomicLong lastNumber = new AtomicLong();
+    private final StagingDirectory directory;
+    private final StagingConfig config;
+    private final BaseContents bases;
+    private final StagingListener listener;
+    private final InstantSource clock;
+    private final StagingSpace space;
+    private final Uploads uploads;
+
+    private Staging(
+            StagingDirectory directory,
+            StagingConfig config,
+            Storage storage,
+            BaseContents bases,
+            StagingListener listener,
+            InstantSource clock) {
+        this.directory = directory;
+        this.config = config;
+        this.bases = bases;
+        this.listener = listener;
+        this.clock = clock;
+        this.uploads = new Uploads(storage, config, clock, new Endings());
+        this.space = new StagingSpace(config.maxBytes(), config.maxWait(), () -> uploads.underWay() > 0);
+    }
+
+    /**
+     * Opens the directory and takes up what is in it; uploads of that begin with {@link #start}.
+     *
+     * @throws IOException when the directory cannot be used; the message says why and what to do
+     */
+    public static Staging open(
+            Storage storage, StagingConfig config, BaseContents bases, StagingListener listener, InstantSource clock)
+            throws IOException {
+        StagingDirectory directory = StagingDirectory.open(config.directory(), config.identity());
+        Staging staging = new Staging(directory, config, storage, bases, listener, clock);
+        try {
+            staging.recover();
+            return staging;
+        } catch (IOException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private void recover() throws IOException {
+        List<Long> numbers = directory.numbers();
+        directory.removeOrphans(numbers);
+        numbers.forEach(number -> lastNumber.accumulateAndGet(number, Math::max));
+        for (long number : numbers) {
+            try {
+                recover(number);
+            } catch (IOException | IllegalArgumentException e) {
+                log.error("A staged file of an earlier mount cannot be read: {}", e.toString());
+            }
+        }
+    }
+
+    private void recover(long number) throws IOException {
+        Path journalPath = directory.journal(number);
+        JournalReader.State state = JournalReader.read(journalPath);
+        StagedData data = StagedData.open(directory.data(number));
+        if (!state.dirty() && state.parked().isEmpty()) {
+            Files.delete(journalPath);
+            data.delete();
+            return;
+        }
+        long size = data.length();
+        Instant modified = Files.getLastModifiedTime(directory.data(number)).toInstant();
+        Journal journal = Journal.reopen(journalPath, state.length());
+        long limit = Math.min(state.baseLimit(), size);
+        state.local().cut(limit);
+        StagedBytes bytes = new StagedBytes(
+                data, journal, space, bases, new StagedBytes.Start(state.base(), limit, state.local(), size));
+        bytes.chargeRecovered(limit == 0 ? size : state.local().bytes() + size - limit);
+        StagedFile file = new StagedFile(
+                this,
+                bytes,
+                journal,
+                space,
+                new StagedFile.Start(number, state.path(), state.base(), modified, state.touched(), true));
+        byNumber.put(number, file);
+        boolean parked = !state.parked().isEmpty();
+        if (parked || byPath.putIfAbsent(file.path(), file) != null) {
+            String reason = parked ? state.parked() : "another staged file is at its path";
+            file.recovered(new UploadFailure(Reason.STALE, reason, 1, modified, true));
+        }
+        log.info("Taken up from an earlier mount: {} ({} bytes{})", file, size, parked ? ", waits for a person" : "");
+    }
+
+    /** Begins to upload what was taken up. */
+    public void start() {
+        byPath.values().forEach(file -> uploads.schedule(file, Duration.ZERO));
+    }
+
+    /** The file that is staged for a path. */
+    public Optional<StagedFile> at(StoragePath path) {
+        return byPath.isEmpty() ? Optional.empty() : Optional.ofNullable(byPath.get(path));
+    }
+
+    /** The files that are staged directly in a collection. */
+    public List<StagedFile> in(StoragePath collection) {
+        return byPath.isEmpty()
+                ? List.of()
+                : byPath.values().stream()
+                        .filter(file -> file.path().parent().equals(collection))
+                        .toList();
+    }
+
+    /** The files that are staged at a path or anywhere below it. */
+    public List<StagedFile> below(StoragePath path) {
+        return byPath.values().stream()
+                .filter(file -> file.path().isIn(path))
+                .sorted(Comparator.comparingLong(StagedFile::number))
+                .toList();
+    }
+
+    /**
+     * A new file with one user; empty when one is staged there.
+     *
+     * @throws StorageException NO_SPACE, or what the local disk says
+     */
+    public Optional<StagedFile> create(StoragePath path) throws StorageException {
+        return Optional.ofNullable(stage(path, null));
+    }
+
+    /** The file that stands for an object whose bytes are about to change, with one user more. */
+    public StagedFile overwrite(DataObject base) throws StorageException {
+        while (true) {
+            Optional<StagedFile> present = at(base.path());
+            if (present.isPresent() && present.get().use()) {
+                return present.get();
+            }
+            StagedFile fresh = stage(base.path(), base);
+            if (fresh != null) {
+                return fresh;
+            }
+        }
+    }
+
+    private @Nullable StagedFile stage(StoragePath path, @Nullable DataObject base) throws StorageException {
+        StagedFile file;
+        try {
+            file = make(path, base);
+        } catch (IOException e) {
+            throw StagedBytes.failed("create", path, e);
+        }
+        boolean first = byPath.putIfAbsent(path, file) == null;
+        if (!first) {
+            delete(file);
+            return null;
+        }
+        byNumber.put(file.number(), file);
+        file.use();
+        return file;
+    }
+
+    private StagedFile make(StoragePath path, @Nullable DataObject base) throws IOException {
+        long number = lastNumber.incrementAndGet();
+        StagedData data = StagedData.open(directory.data(number));
+        long size = base == null ? 0 : base.size();
+        if (size > 0) {
+            data.setLength(size);
+        }
+        Journal journal = Journal.create(directory.journal(number), path, Optional.ofNullable(base));
+        StagedBytes bytes = new StagedBytes(
+                data, journal, space, bases, new StagedBytes.Start(base, size, new RangeSet(), size));
+        if (base != null) {
+            journal.uploaded(base, size); // nothing was written yet
+        }
+        return new StagedFile(
+                this, bytes, journal, space, new StagedFile.Start(number, path, base, now(), null, base == null));
+    }
+
+    /**
+     * Forgets the name of a staged file: its bytes go with its last user.
+     *
+     * @param removal what removes its object in the storage; run while it is not uploaded. When that fails nothing changes
+     */
+    public void unlink(StagedFile file, Move removal) throws StorageException {
+        file.alone("unlink", () -> {
+            removal.run();
+            file.unlink();
+            byPath.remove(file.path(), file);
+        });
+        unused(file);
+    }
+
+    /** A change of names in the storage. */
+    @FunctionalInterface
+    public interface Move {
+        void run() throws StorageException;
+    }
+
+    /**
+     * Moves a tree: while {@code move} does so in the storage no staged file in it is uploaded or written, and then each
+     * belongs to its new path.
+     */
+    public void move(StoragePath from, StoragePath to, Move move) throws StorageException {
+        List<StagedFile> files = below(from);
+        List<StagedFile> held = new ArrayList<>();
+        try {
+            for (StagedFile file : files) {
+                file.hold();
+                held.add(file);
+            }
+            move.run();
+            for (StagedFile file : held) {
+                StoragePath old = file.path();
+                StoragePath moved = new StoragePath(
+                        to.value() + old.value().substring(from.value().length()));
+                file.movedTo(moved);
+                if (byPath.remove(old, file)) {
+                    byPath.put(moved, file);
+                }
+            }
+        } finally {
+            held.forEach(StagedFile::letGo);
+        }
+    }
+
+    public StagingStatus status() {
+        List<StagedFile> files = List.copyOf(byNumber.values());
+        return new StagingStatus(
+                files.size(),
+                (int) files.stream().filter(StagedFile::isDirty).count(),
+                uploads.underWay(),
+                space.usedBytes(),
+                space.maxBytes(),
+                problems());
+    }
+
+    /** The files whose upload failed, the oldest first. */
+    public List<StagedProblem> problems() {
+        return byNumber.values().stream()
+                .sorted(Comparator.comparingLong(StagedFile::number))
+                .flatMap(file -> file.failure().map(failure -> problemOf(file, failure)).stream())
+                .toList();
+    }
+
+    private static StagedProblem problemOf(StagedFile file, UploadFailure failure) {
+        return new StagedProblem(
+                file.number(),
+                file.path().value(),
+                file.size(),
+                failure.reason().name(),
+                failure.message(),
+                failure.attempts(),
+                failure.last().toString(),
+                failure.parked());
+    }
+
+    /**
+     * Uploads a file with a problem now, as a new object where what it was begun with is gone or was replaced.
+     *
+     * @throws StorageException why it did not work; INVALID when there is no such file
+     */
+    public void retry(long number) throws StorageException {
+        StagedFile file = find("retry", number);
+        if (file.failure().map(UploadFailure::parked).orElse(false)) {
+            StagedFile other = byPath.putIfAbsent(file.path(), file);
+            if (other != null && other != file) {
+                throw new StorageException(
+                        Reason.LOCKED, "retry", file.path().value(), "it is being written: try again when that is done");
+            }
+            try {
+                file.journalUnparked();
+            } catch (IOException e) {
+                throw StagedBytes.failed("retry", file.path(), e);
+            }
+        }
+        file.synchronize();
+    }
+
+    /**
+     * Copies the bytes of a staged file out. What was never fetched of an object that is gone by now is zeros.
+     *
+     * @return how many bytes could not be had
+     * @throws StorageException INVALID when there is no such file
+     * @throws IOException when {@code target} exists or cannot be written
+     */
+    public long export(long number, Path target) throws StorageException, IOException {
+        StagedFile file = find("export", number);
+        long size = file.size();
+        long lost = 0;
+        try (FileChannel out =
+                FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.allocate(EXPORT_BYTES);
+            for (long at = 0; at < size; at += EXPORT_BYTES) {
+                buffer.clear().limit((int) Math.min(EXPORT_BYTES, size - at));
+                lost += read(file, at, buffer);
+                for (ByteBuffer left = buffer.flip(); left.hasRemaining(); ) {
+                    out.write(left, at + left.position());
+                }
+            }
+        }
+        return lost;
+    }
+
+    /** Fills the buffer, by zeros where the bytes cannot be had; returns how many those are. */
+    private static long read(StagedFile file, long at, ByteBuffer buffer) {
+        try {
+            int _ = file.read(at, buffer);
+            return 0;
+        } catch (StorageException e) {
+            log.warn("{} bytes at {} of {} cannot be exported: {}", buffer.limit(), at, file, e.getMessage());
+            return file.bytes().readWhatIsLocal(at, buffer.clear().limit(buffer.limit()), file.path());
+        }
+    }
+
+    /**
+     * Removes a staged file and its bytes for good.
+     *
+     * @throws StorageException INVALID when there is no such file, LOCKED when a program has it open
+     */
+    public void discard(long number) throws StorageException {
+        StagedFile file = find("discard", number);
+        unlink(file, () -> {});
+        if (!file.isRetired()) {
+            log.info("{} is discarded as soon as the program that has it open closes it", file);
+        }
+    }
+
+    private StagedFile find(String operation, long number) throws StorageException {
+        StagedFile file = byNumber.get(number);
+        if (file == null) {
+            throw new StorageException(Reason.INVALID, operation, "number " + number, "no such staged file");
+        }
+        return file;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    CompletableFuture<DataObject> upload(StagedFile file) {
+        return uploads.start(file);
+    }
+
+    /** Somebody left a file, or an upload of it ended: see what is next. */
+    void unused(StagedFile file) {
+        if (file.retireIfDone()) {
+            retire(file);
+        } else if (file.isAbandonedDirty()) {
+            CompletableFuture<DataObject> _ = file.startUpload();
+        }
+    }
+
+    private void retire(StagedFile file) {
+        DataObject now = file.lastUploaded();
+        if (now != null && !file.isUnlinked()) {
+            listener.settled(file, now);
+        }
+        byPath.remove(file.path(), file);
+        byNumber.remove(file.number());
+        delete(file);
+    }
+
+    private static void delete(StagedFile file) {
+        try {
+            file.bytes().delete();
+        } catch (IOException e) {
+            log.warn("Cannot remove a staged file: {}", e.toString());
+        }
+    }
+
+    /** What follows from the end of an upload. */
+    private final class Endings implements Uploads.Ending {
+        @Override
+        public void succeeded(StagedFile file, DataObject object) {
+            listener.uploaded(file, object);
+        }
+
+        @Override
+        public void failed(StagedFile file, UploadFailure failure) {
+            if (failure.parked()) {
+                park(file, failure);
+            }
+        }
+
+        private void park(StagedFile file, UploadFailure failure) {
+            if (file.size() == 0 && !file.isInStorage()) {
+                file.unlink(); // a new file without a byte: nothing is lost but its name, and the writer was told
+            } else {
+                try {
+                    file.journalParked(failure.message());
+                } catch (IOException e) {
+                    log.error("{} is not marked as waiting for a person", file, e);
+                }
+            }
+            byPath.remove(file.path(), file);
+            listener.parked(file);
+        }
+
+        @Override
+        public void ended(StagedFile file) {
+            unused(file);
+        }
+    }
+
+    /** Tries once more to upload what is dirty, within bounds; then leaves the rest to the next start. */
+    @Override
+    public void close() {
+        byPath.values().stream().filter(StagedFile::isDirty).forEach(file -> {
+            CompletableFuture<DataObject> _ = file.startUpload();
+        });
+        uploads.close(CLOSE_PATIENCE);
+        long left = byNumber.values().stream().filter(StagedFile::isDirty).count();
+        if (left > 0) {
+            log.warn("{} staged files are not uploaded: they wait in {} for the next mount", left, config.directory());
+        }
+        for (StagedFile file : byNumber.values()) {
+            try {
+                file.bytes().force();
+                file.bytes().close();
+            } catch (IOException e) {
+                log.warn("Closing the staged file of {}: {}", file, e.toString());
+            }
+        }
+        try {
+            directory.close();
+        } catch (IOException e) {
+            log.warn("Closing {}: {}", config.directory(), e.toString());
+        }
+    }
+}

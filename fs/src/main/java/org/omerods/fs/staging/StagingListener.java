@@ -1,0 +1,15 @@
+package org.omerods.fs.staging;
+
+import org.omerods.storage.DataObject;
+
+/** Hears what becomes of staged files. Called from any thread, without locks; must be quick. */
+public interface StagingListener {
+    /** The storage has the bytes, as the object {@code now}. */
+    void uploaded(StagedFile file, DataObject now);
+
+    /** Nobody uses the file and the storage has it as {@code now}: it is about to go. */
+    void settled(StagedFile file, DataObject now);
+
+    /** The storage will not have it: from now on its path leads to what the storage has, the bytes wait for a person. */
+    void parked(StagedFile file);
+}

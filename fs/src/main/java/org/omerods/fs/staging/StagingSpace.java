@@ -1,0 +1,113 @@
+package org.omerods.fs.staging;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.StoragePath;
+
+/** The room of all staged files. Whoever finds it full waits while there is hope, and is then refused. Thread-safe. */
+final class StagingSpace {
+    /** How often a waiter looks whether there still is hope. */
+    private static final long HOPE_MILLIS = 200;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition released = lock.newCondition();
+    private final long maxBytes;
+    private final long maxWaitNanos;
+    private final BooleanSupplier hope;
+
+    /** Guarded by lock. */
+    private long usedBytes;
+
+    /** @param hope whether something is under way that will free room; asked under this lock, so it takes none */
+    StagingSpace(long maxBytes, Duration maxWait, BooleanSupplier hope) {
+        this.maxBytes = maxBytes;
+        this.maxWaitNanos = maxWait.toNanos();
+        this.hope = hope;
+    }
+
+    /** Takes room if there is some now. */
+    boolean tryReserve(long bytes) {
+        lock.lock();
+        try {
+            if (bytes > maxBytes - usedBytes) {
+                return bytes <= 0;
+            }
+            usedBytes += bytes;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes room, after a wait if need be.
+     *
+     * @throws StorageException NO_SPACE, INTERRUPTED
+     */
+    void reserve(StoragePath path, long bytes) throws StorageException {
+        long deadline = System.nanoTime() + maxWaitNanos;
+        lock.lock();
+        try {
+            while (bytes > maxBytes - usedBytes) {
+                if (System.nanoTime() >= deadline || !hope.getAsBoolean()) {
+                    throw full(path, bytes);
+                }
+                boolean _ = released.await(HOPE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            usedBytes += bytes;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException(
+                    Reason.INTERRUPTED, "write", path.value(), "interrupted while waiting for staging room", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Counts what was found at the start, whether or not there is room. */
+    void charge(long bytes) {
+        lock.lock();
+        try {
+            usedBytes += bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void release(long bytes) {
+        lock.lock();
+        try {
+            usedBytes -= bytes;
+            released.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long usedBytes() {
+        lock.lock();
+        try {
+            return usedBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long maxBytes() {
+        return maxBytes;
+    }
+
+    private StorageException full(StoragePath path, long bytes) {
+        return new StorageException(
+                Reason.NO_SPACE,
+                "write",
+                path.value(),
+                "staging is full: " + usedBytes + " of " + maxBytes + " bytes are used, " + bytes
+                        + " more are wanted (staging.max-size; `omerods status` shows what waits)");
+    }
+}

@@ -1,0 +1,117 @@
+package org.omerods.fs.vfs;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.omerods.fs.staging.StagedFile;
+import org.omerods.fs.vfs.WritingConfig.OwnershipChanges;
+import org.omerods.storage.DataObject;
+import org.omerods.storage.Entry;
+import org.omerods.storage.StorageException;
+
+/** chmod, chown, truncate, utimens. Thread-safe. */
+final class AttributeChangeOperations {
+    private final Shared shared;
+    private final Writing writing;
+    private final OwnershipChanges ownership;
+    private final HandleTable<FileHandle> handles;
+
+    AttributeChangeOperations(
+            Shared shared, Writing writing, OwnershipChanges ownership, HandleTable<FileHandle> handles) {
+        this.shared = shared;
+        this.writing = writing;
+        this.ownership = ownership;
+        this.handles = handles;
+    }
+
+    void change(Request request, long number, AttributeChange change, Reply<TimedAttributes> reply) {
+        shared.guard()
+                .answer(
+                        request,
+                        "setattr",
+                        shared.inodes().nameOf(number),
+                        reply,
+                        Optional::empty,
+                        () -> change(shared.inodes().get(number), change));
+    }
+
+    private TimedAttributes change(Inode inode, AttributeChange change) throws StorageException, ErrnoException {
+        if (change.ofOwnership() && ownership == OwnershipChanges.REFUSE) {
+            requireNoChange(attributes(inode).attributes(), change);
+        }
+        if (change.size().isPresent()) {
+            truncate(inode, change, change.size().getAsLong());
+        }
+        if (change.modified().isPresent()) {
+            touch(inode, change.modified().get());
+        }
+        return attributes(inode);
+    }
+
+    private static void requireNoChange(Attributes now, AttributeChange change) throws ErrnoException {
+        boolean same = change.permissions().orElse(now.permissions()) == now.permissions()
+                && change.uid().orElse(now.uid()) == now.uid()
+                && change.gid().orElse(now.gid()) == now.gid();
+        if (!same) {
+            throw new ErrnoException(Errno.EPERM, "owners and modes are not kept here (mount.ownership)");
+        }
+    }
+
+    private void truncate(Inode inode, AttributeChange change, long size) throws StorageException, ErrnoException {
+        if (inode.isDirectory()) {
+            throw new ErrnoException(Errno.EISDIR, "a directory");
+        }
+        if (size < 0) {
+            throw new ErrnoException(Errno.EINVAL, "size " + size);
+        }
+        if (change.handle().isPresent()) {
+            writing.of(handles.get(change.handle().getAsLong())).truncate(size);
+            return;
+        }
+        StagedFile file = writing.of(inode, entry(inode));
+        try {
+            file.truncate(size);
+            if (file.isUsedOnce()) {
+                file.synchronize(); // nobody will close it: this call is the last that can tell of a failure
+            }
+        } finally {
+            file.leave();
+        }
+    }
+
+    private void touch(Inode inode, Instant time) throws StorageException, ErrnoException {
+        Optional<StagedFile> staged = inode.staged();
+        if (staged.isPresent() && staged.get().use()) {
+            try {
+                staged.get().touch(time);
+                if (staged.get().isUsedOnce()) {
+                    staged.get().synchronize();
+                }
+            } finally {
+                staged.get().leave();
+            }
+            return;
+        }
+        Entry before = entry(inode);
+        Entry now = writing.touch(before, time);
+        if (before instanceof DataObject old && now instanceof DataObject object) {
+            inode.becomes(old.version(), object);
+        }
+        shared.metadata().changed(now);
+    }
+
+    private Entry entry(Inode inode) throws StorageException, ErrnoException {
+        Entry entry = shared.view().stat(inode.path()).value();
+        shared.inodes().requireSame(inode, entry);
+        return entry;
+    }
+
+    private TimedAttributes attributes(Inode inode) throws StorageException, ErrnoException {
+        Optional<TimedAttributes> own = shared.ownAttributes(inode);
+        if (own.isPresent()) {
+            return own.get();
+        }
+        var known = shared.view().stat(inode.path());
+        shared.inodes().requireSame(inode, known.value());
+        return new TimedAttributes(shared.show(inode, known.value()), shared.view().remaining(known));
+    }
+}

@@ -1,0 +1,76 @@
+package org.omerods.fs.vfs;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.omerods.fs.staging.StagedFile;
+import org.omerods.storage.Entry;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StoragePath;
+
+/** open(2) with O_CREAT. Thread-safe. */
+final class CreateOperation {
+    private final Shared shared;
+    private final Writing writing;
+    private final FileOperations files;
+
+    CreateOperation(Shared shared, Writing writing, FileOperations files) {
+        this.shared = shared;
+        this.writing = writing;
+        this.files = files;
+    }
+
+    void create(Request request, Place place, int flags, Reply<CreatedFile> reply) {
+        shared.guard().answer(request, "create", place, reply, Optional::empty, () -> create(place, flags));
+    }
+
+    private CreatedFile create(Place place, int flags) throws StorageException, ErrnoException {
+        StoragePath path = NamespaceOperations.pathOf(shared.inodes(), place.parent(), place.name());
+        while (true) {
+            Optional<Entry> present = shared.view().find(path);
+            if (present.isPresent()) {
+                return openPresent(present.get(), flags);
+            }
+            Optional<StagedFile> created = writing.staging().create(path);
+            if (created.isPresent()) {
+                return opened(created.get());
+            }
+        }
+    }
+
+    private CreatedFile openPresent(Entry entry, int flags) throws StorageException, ErrnoException {
+        if (OpenFlags.isExclusive(flags)) {
+            throw new ErrnoException(Errno.EEXIST, "it exists");
+        }
+        Inode inode = shared.reference(entry);
+        try {
+            if (inode.kind() != FileKind.FILE) {
+                throw new ErrnoException(inode.isDirectory() ? Errno.EISDIR : Errno.EEXIST, "not a file");
+            }
+            OpenedFile file = files.open(inode, flags);
+            Entry now = inode.staged().<Entry>map(StagedFile::entry).orElse(entry);
+            return new CreatedFile(child(inode, now), file);
+        } catch (StorageException | ErrnoException e) {
+            shared.inodes().forget(inode.number(), 1);
+            throw e;
+        }
+    }
+
+    private CreatedFile opened(StagedFile file) throws ErrnoException {
+        Entry entry = file.entry();
+        Inode inode = shared.reference(entry);
+        inode.attach(file);
+        try {
+            files.handles().reserve();
+        } catch (ErrnoException e) {
+            shared.inodes().forget(inode.number(), 1);
+            writing.giveUp(file);
+            throw e;
+        }
+        return new CreatedFile(child(inode, entry), files.opened(inode, file));
+    }
+
+    /** The kernel asks again each time: size and time change with every write. */
+    private Child child(Inode inode, Entry entry) {
+        return new Child(shared.show(inode, entry), Duration.ZERO, Duration.ZERO);
+    }
+}

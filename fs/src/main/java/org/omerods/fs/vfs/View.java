@@ -1,0 +1,91 @@
+package org.omerods.fs.vfs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.omerods.fs.meta.Directory;
+import org.omerods.fs.meta.Known;
+import org.omerods.fs.meta.MetadataCache;
+import org.omerods.fs.staging.StagedFile;
+import org.omerods.fs.staging.Staging;
+import org.omerods.storage.Entry;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.StoragePath;
+
+/**
+ * What lies where as programs on this mount see it: the catalog's answers, and before them what is being written here. The
+ * {@code …IfKnown} methods never block. Thread-safe.
+ */
+final class View {
+    private final MetadataCache metadata;
+    private final Optional<Staging> staging;
+
+    View(MetadataCache metadata, Optional<Staging> staging) {
+        this.metadata = metadata;
+        this.staging = staging;
+    }
+
+    Optional<StagedFile> staged(StoragePath path) {
+        return staging.isEmpty() ? Optional.empty() : staging.get().at(path);
+    }
+
+    private Optional<Known<Entry>> stagedEntry(StoragePath path) {
+        return staged(path).map(file -> metadata.known(file.entry()));
+    }
+
+    Optional<Known<Entry>> statIfKnown(StoragePath path) {
+        Optional<Known<Entry>> here = stagedEntry(path);
+        return here.isPresent() ? here : metadata.statIfKnown(path);
+    }
+
+    Known<Entry> stat(StoragePath path) throws StorageException {
+        Optional<Known<Entry>> here = stagedEntry(path);
+        return here.isPresent() ? here.get() : metadata.stat(path);
+    }
+
+    /** Empty when nothing is there. */
+    Optional<Entry> find(StoragePath path) throws StorageException {
+        Optional<Known<Entry>> known = statIfKnown(path);
+        if (known.isPresent() || metadata.isKnownAbsent(path)) {
+            return known.map(Known::value);
+        }
+        try {
+            return Optional.of(stat(path).value());
+        } catch (StorageException e) {
+            if (e.reason() == Reason.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    boolean isKnownAbsent(StoragePath path) {
+        return staged(path).isEmpty() && metadata.isKnownAbsent(path);
+    }
+
+    /** How long the kernel may believe what is known of a path; not at all while it is being written. */
+    Duration remaining(Known<Entry> known) {
+        return staged(known.value().path()).isPresent() ? Duration.ZERO : metadata.remaining(known);
+    }
+
+    Optional<Known<Directory>> listIfKnown(StoragePath path) {
+        return metadata.listIfKnown(path).map(listing -> overlaid(path, listing));
+    }
+
+    Known<Directory> list(StoragePath path) throws StorageException {
+        return overlaid(path, metadata.list(path));
+    }
+
+    private Known<Directory> overlaid(StoragePath path, Known<Directory> listing) {
+        List<StagedFile> files = staging.isEmpty() ? List.of() : staging.get().in(path);
+        if (files.isEmpty()) {
+            return listing;
+        }
+        Directory directory = listing.value();
+        for (StagedFile file : files) {
+            directory = directory.with(file.entry());
+        }
+        return new Known<>(directory, listing.asOfNanos());
+    }
+}
