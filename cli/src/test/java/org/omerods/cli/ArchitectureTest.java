@@ -50,6 +50,8 @@ final class ArchitectureTest {
             .definedBy("org.omerods.fs.block..")
             .layer("plan")
             .definedBy("org.omerods.fs.plan..")
+            .layer("staging")
+            .definedBy("org.omerods.fs.staging..")
             .whereLayer("fuse")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("vfs")
@@ -57,6 +59,8 @@ final class ArchitectureTest {
             .whereLayer("meta")
             .mayOnlyBeAccessedByLayers("vfs")
             .whereLayer("block")
+            .mayOnlyBeAccessedByLayers("vfs")
+            .whereLayer("staging")
             .mayOnlyBeAccessedByLayers("vfs")
             .whereLayer("plan")
             .mayOnlyBeAccessedByLayers("vfs", "block");

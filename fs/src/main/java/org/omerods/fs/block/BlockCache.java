@@ -119,8 +119,9 @@ public final class BlockCache implements AutoCloseable {
         for (CachedObject object : objects.all()) {
             StoragePath old = object.object().path();
             if (object.object().id() != 0 && old.isIn(from)) {
-                object.source().movedTo(new StoragePath(
-                        to.value() + old.value().substring(from.value().length())));
+                object.source()
+                        .movedTo(new StoragePath(
+                                to.value() + old.value().substring(from.value().length())));
             }
         }
     }

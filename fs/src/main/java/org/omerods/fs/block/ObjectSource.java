@@ -27,6 +27,7 @@ final class ObjectSource {
 
     /** Readers of former paths that were in use. */
     private final List<ObjectReader> left = new ArrayList<>();
+
     private int users;
     private boolean retired;
 

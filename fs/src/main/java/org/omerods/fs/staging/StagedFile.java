@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.ReplicaState;
@@ -20,6 +21,8 @@ import org.omerods.storage.Storage.WriteMode;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file that is being written: what its readers and writers on this mount see, until it is in the storage and nobody uses
@@ -28,6 +31,8 @@ import org.omerods.storage.StoragePath;
 public final class StagedFile {
     /** Versions that one staged file became, for handles that were opened on one of them. */
     private static final int MAX_LINEAGE = 64;
+
+    private static final Logger log = LoggerFactory.getLogger(StagedFile.class);
 
     private final long number;
     private final Staging staging;
@@ -52,6 +57,9 @@ public final class StagedFile {
     private boolean retired;
     private @Nullable CompletableFuture<DataObject> upload;
     private @Nullable UploadFailure failure;
+
+    /** Whether a first upload was tried; written by who is alone. */
+    private volatile boolean tried;
 
     /** What it begins as. */
     record Start(
@@ -267,7 +275,8 @@ public final class StagedFile {
     }
 
     /** The object that it became last; null when it never was in the storage. */
-    @Nullable DataObject lastUploaded() {
+    @Nullable
+    DataObject lastUploaded() {
         lock.lock();
         try {
             DataObject now = base;
@@ -550,16 +559,47 @@ public final class StagedFile {
                 lock.unlock();
             }
             bytes.fill(to);
+            Content content = bytes.content(to);
             DataObject now = from == null
-                    ? storage.put(to, WriteMode.CREATE, bytes.content(to))
-                    : storage.overwrite(to, from.version(), bytes.content(to));
-            if (time != null && storage.touch(to, time) instanceof DataObject touchedObject) {
-                now = touchedObject;
+                    ? create(storage, to, content)
+                    : storage.overwrite(to, from.version(), content);
+            if (time != null) {
+                now = touch(storage, now.at(to), time);
             }
             accepted(now, mark);
             return Optional.of(now);
         } finally {
             gate.leaveAlone();
+        }
+    }
+
+    /** A first upload whose answer was lost may have been done: what is there then has these bytes, or is somebody else's. */
+    private DataObject create(Storage storage, StoragePath to, Content content) throws StorageException {
+        boolean triedBefore = tried;
+        tried = true;
+        try {
+            return storage.put(to, WriteMode.CREATE, content);
+        } catch (StorageException e) {
+            if (!triedBefore || e.reason() != Reason.ALREADY_EXISTS || !(storage.stat(to) instanceof DataObject found)) {
+                throw e;
+            }
+            ObjectVersion version = found.version();
+            ObjectVersion broken = new ObjectVersion(
+                    version.id(), version.replica(), version.size(), Instant.EPOCH, version.checksum());
+            return storage.overwrite(to, broken, content);
+        }
+    }
+
+    /** The time is a courtesy: where the storage will not have it the bytes are uploaded all the same. */
+    private static DataObject touch(Storage storage, DataObject now, Instant time) throws StorageException {
+        try {
+            return storage.touch(now.path(), time) instanceof DataObject touchedObject ? touchedObject : now;
+        } catch (StorageException e) {
+            if (UploadFailure.passes(e.reason())) {
+                throw e;
+            }
+            log.warn("{} keeps the time of its upload: {}", now.path(), e.getMessage());
+            return now;
         }
     }
 
@@ -597,6 +637,11 @@ public final class StagedFile {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** An earlier process may have tried to upload it. */
+    void recovered() {
+        tried = true;
     }
 
     void recovered(UploadFailure earlier) {

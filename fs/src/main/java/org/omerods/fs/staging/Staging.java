@@ -120,6 +120,7 @@ public final class Staging implements AutoCloseable {
                 journal,
                 space,
                 new StagedFile.Start(number, state.path(), state.base(), modified, state.touched(), true));
+        file.recovered();
         byNumber.put(number, file);
         boolean parked = !state.parked().isEmpty();
         if (parked || byPath.putIfAbsent(file.path(), file) != null) {
@@ -204,8 +205,8 @@ public final class Staging implements AutoCloseable {
             data.setLength(size);
         }
         Journal journal = Journal.create(directory.journal(number), path, Optional.ofNullable(base));
-        StagedBytes bytes = new StagedBytes(
-                data, journal, space, bases, new StagedBytes.Start(base, size, new RangeSet(), size));
+        StagedBytes bytes =
+                new StagedBytes(data, journal, space, bases, new StagedBytes.Start(base, size, new RangeSet(), size));
         if (base != null) {
             journal.uploaded(base, size); // nothing was written yet
         }
@@ -292,7 +293,8 @@ public final class Staging implements AutoCloseable {
     }
 
     /**
-     * Uploads a file with a problem now, as a new object where what it was begun with is gone or was replaced.
+     * Uploads a file with a problem now: when its cause is gone, such as a missing permission. What somebody else replaced
+     * stays a conflict; such a file is exported.
      *
      * @throws StorageException why it did not work; INVALID when there is no such file
      */
@@ -302,7 +304,10 @@ public final class Staging implements AutoCloseable {
             StagedFile other = byPath.putIfAbsent(file.path(), file);
             if (other != null && other != file) {
                 throw new StorageException(
-                        Reason.LOCKED, "retry", file.path().value(), "it is being written: try again when that is done");
+                        Reason.LOCKED,
+                        "retry",
+                        file.path().value(),
+                        "it is being written: try again when that is done");
             }
             try {
                 file.journalUnparked();
@@ -324,8 +329,7 @@ public final class Staging implements AutoCloseable {
         StagedFile file = find("export", number);
         long size = file.size();
         long lost = 0;
-        try (FileChannel out =
-                FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.allocate(EXPORT_BYTES);
             for (long at = 0; at < size; at += EXPORT_BYTES) {
                 buffer.clear().limit((int) Math.min(EXPORT_BYTES, size - at));

@@ -72,8 +72,8 @@ final class StagingDirectory implements AutoCloseable {
         }
         String owner = Files.readString(file);
         if (!owner.equals(identity)) {
-            throw new IOException("staging directory " + directory + " holds files that belong to " + owner + ", not to "
-                    + identity + ": mount that once more to upload them, or choose another directory");
+            throw new IOException("staging directory " + directory + " holds files that belong to " + owner
+                    + ", not to " + identity + ": mount that once more to upload them, or choose another directory");
         }
     }
 

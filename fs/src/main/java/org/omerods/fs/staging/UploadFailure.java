@@ -32,8 +32,7 @@ record UploadFailure(Reason reason, String message, int attempts, Instant last, 
                     STALE,
                     INVALID,
                     UNSUPPORTED,
-                    READ_ONLY ->
-                false;
+                    READ_ONLY -> false;
         };
     }
 }

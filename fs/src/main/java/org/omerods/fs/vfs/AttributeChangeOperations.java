@@ -112,6 +112,7 @@ final class AttributeChangeOperations {
         }
         var known = shared.view().stat(inode.path());
         shared.inodes().requireSame(inode, known.value());
-        return new TimedAttributes(shared.show(inode, known.value()), shared.view().remaining(known));
+        return new TimedAttributes(
+                shared.show(inode, known.value()), shared.view().remaining(known));
     }
 }

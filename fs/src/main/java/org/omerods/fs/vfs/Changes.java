@@ -13,10 +13,8 @@ final class Changes {
     private final RenameOperation renames;
 
     Changes(Shared shared, Writing writing, FileOperations files) {
-        OwnershipChanges ownership = shared.config()
-                .writing()
-                .map(WritingConfig::ownership)
-                .orElse(OwnershipChanges.REFUSE);
+        OwnershipChanges ownership =
+                shared.config().writing().map(WritingConfig::ownership).orElse(OwnershipChanges.REFUSE);
         this.writing = writing;
         files.writeBy(writing);
         this.creation = new CreateOperation(shared, writing, files);

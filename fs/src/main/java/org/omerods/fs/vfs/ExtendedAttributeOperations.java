@@ -46,8 +46,7 @@ final class ExtendedAttributeOperations {
                         () -> value(shared.inodes().get(number), name));
     }
 
-    void set(
-            Request request, long number, String name, byte[] value, ExtendedAttributeMode mode, Reply<Done> reply) {
+    void set(Request request, long number, String name, byte[] value, ExtendedAttributeMode mode, Reply<Done> reply) {
         shared.guard()
                 .answer(
                         request,
@@ -66,13 +65,13 @@ final class ExtendedAttributeOperations {
                         shared.inodes().nameOf(number),
                         reply,
                         Optional::empty,
-                        () -> change(
-                                shared.inodes().get(number), name, List.of(), ExtendedAttributeMode.REPLACE));
+                        () -> change(shared.inodes().get(number), name, List.of(), ExtendedAttributeMode.REPLACE));
     }
 
     private Done change(Inode inode, String name, List<String> lines, ExtendedAttributeMode mode)
             throws StorageException, ErrnoException {
-        if (!name.startsWith(ExtendedAttributes.AVU_PREFIX) || name.length() == ExtendedAttributes.AVU_PREFIX.length()) {
+        if (!name.startsWith(ExtendedAttributes.AVU_PREFIX)
+                || name.length() == ExtendedAttributes.AVU_PREFIX.length()) {
             boolean fact = name.startsWith(ExtendedAttributes.PREFIX);
             throw new ErrnoException(
                     fact ? Errno.EPERM : Errno.EOPNOTSUPP,
@@ -115,9 +114,7 @@ final class ExtendedAttributeOperations {
 
     /** The triples of what the storage does not have yet are none. */
     private Optional<Known<List<Avu>>> avusKnown(Inode inode) {
-        return isUnborn(inode)
-                ? Optional.of(metadata.known(List.of()))
-                : metadata.avusIfKnown(inode.path());
+        return isUnborn(inode) ? Optional.of(metadata.known(List.of())) : metadata.avusIfKnown(inode.path());
     }
 
     private Known<List<Avu>> avus(Inode inode) throws StorageException {
@@ -125,7 +122,10 @@ final class ExtendedAttributeOperations {
     }
 
     private boolean isUnborn(Inode inode) {
-        return shared.view().staged(inode.path()).filter(file -> !file.isInStorage()).isPresent();
+        return shared.view()
+                .staged(inode.path())
+                .filter(file -> !file.isInStorage())
+                .isPresent();
     }
 
     private Optional<List<String>> namesKnown(Inode inode) throws ErrnoException {
@@ -138,8 +138,7 @@ final class ExtendedAttributeOperations {
     }
 
     private List<String> names(Inode inode) throws StorageException, ErrnoException {
-        return ExtendedAttributes.names(
-                entry(inode).value(), avus(inode).value());
+        return ExtendedAttributes.names(entry(inode).value(), avus(inode).value());
     }
 
     private Optional<byte[]> valueKnown(Inode inode, String name) throws ErrnoException {

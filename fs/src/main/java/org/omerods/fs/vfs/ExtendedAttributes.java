@@ -14,8 +14,8 @@ import org.omerods.storage.AvuStore;
 import org.omerods.storage.Collection;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
-import org.omerods.storage.SymbolicLink;
 import org.omerods.storage.NameCodec;
+import org.omerods.storage.SymbolicLink;
 
 /**
  * Catalog facts and triples as extended attributes. Pure functions.
@@ -85,7 +85,8 @@ final class ExtendedAttributes {
     /** The steps after which the attribute of {@code name} has these values and no others. */
     static List<AvuStore.Operation> operations(List<Avu> present, String name, List<String> lines) {
         String attribute = name.substring(AVU_PREFIX.length());
-        List<Avu> wanted = lines.stream().distinct().map(line -> avuOf(attribute, line)).toList();
+        List<Avu> wanted =
+                lines.stream().distinct().map(line -> avuOf(attribute, line)).toList();
         List<AvuStore.Operation> operations = new ArrayList<>();
         for (Avu avu : present) {
             if (avu.attribute().equals(attribute) && !wanted.contains(avu)) {
@@ -102,7 +103,9 @@ final class ExtendedAttributes {
 
     private static Avu avuOf(String attribute, String line) {
         int tab = line.indexOf('\t');
-        return tab < 0 ? new Avu(attribute, line, "") : new Avu(attribute, line.substring(0, tab), line.substring(tab + 1));
+        return tab < 0
+                ? new Avu(attribute, line, "")
+                : new Avu(attribute, line.substring(0, tab), line.substring(tab + 1));
     }
 
     /** All names, as many as a list may hold. */

@@ -173,8 +173,7 @@ final class FileOperations {
             @Nullable CachedObject object,
             @Nullable StagedFile own) {
         long handle = handles.put(new FileHandle(shared.blocks(), inode, use, writable, object, own));
-        return new OpenedFile(
-                handle, use == PageCacheState.Use.KEEP, use == PageCacheState.Use.DIRECT, writable);
+        return new OpenedFile(handle, use == PageCacheState.Use.KEEP, use == PageCacheState.Use.DIRECT, writable);
     }
 
     private static void requireGood(DataObject object) throws StorageException {

@@ -45,19 +45,15 @@ final class NameOperations {
     }
 
     void removeFile(Request request, Place place, Reply<Done> reply) {
-        shared.guard()
-                .answer(request, "unlink", place, reply, Optional::empty, () -> removeFile(pathOf(place)));
+        shared.guard().answer(request, "unlink", place, reply, Optional::empty, () -> removeFile(pathOf(place)));
     }
 
     void removeDirectory(Request request, Place place, Reply<Done> reply) {
-        shared.guard()
-                .answer(request, "rmdir", place, reply, Optional::empty, () -> removeDirectory(pathOf(place)));
+        shared.guard().answer(request, "rmdir", place, reply, Optional::empty, () -> removeDirectory(pathOf(place)));
     }
 
     private Done removeFile(StoragePath path) throws StorageException, ErrnoException {
-        Entry entry = shared.view()
-                .find(path)
-                .orElseThrow(() -> new ErrnoException(Errno.ENOENT, "no such entry"));
+        Entry entry = shared.view().find(path).orElseThrow(() -> new ErrnoException(Errno.ENOENT, "no such entry"));
         if (entry instanceof Collection) {
             throw new ErrnoException(Errno.EISDIR, "a directory");
         }
@@ -111,11 +107,12 @@ final class NameOperations {
     private Done removeDirectory(StoragePath path) throws StorageException, ErrnoException {
         requireNothingStaged(path);
         return changing(path, () -> {
-            Optional<Inode> inode = shared.view().statIfKnown(path).flatMap(known -> shared.inodes()
-                    .find(known.value()));
+            Optional<Inode> inode = shared.view()
+                    .statIfKnown(path)
+                    .flatMap(known -> shared.inodes().find(known.value()));
             storage.deleteCollection(path);
-            inode.ifPresent(gone -> gone.remove(
-                    shared.view().statIfKnown(path).orElseThrow().value()));
+            inode.ifPresent(gone ->
+                    gone.remove(shared.view().statIfKnown(path).orElseThrow().value()));
             shared.metadata().removed(path);
             return Done.DONE;
         });
@@ -143,7 +140,10 @@ final class NameOperations {
         shared.metadata().changed(entry);
         Inode inode = shared.reference(entry);
         var known = shared.metadata().known(entry);
-        return new Child(shared.show(inode, entry), shared.view().remaining(known), shared.view().remaining(known));
+        return new Child(
+                shared.show(inode, entry),
+                shared.view().remaining(known),
+                shared.view().remaining(known));
     }
 
     /** A step in the catalog. */

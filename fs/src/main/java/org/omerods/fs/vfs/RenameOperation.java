@@ -35,8 +35,7 @@ final class RenameOperation {
     }
 
     private Done rename(StoragePath from, StoragePath to, boolean replace) throws StorageException, ErrnoException {
-        Entry source =
-                shared.view().find(from).orElseThrow(() -> new ErrnoException(Errno.ENOENT, "no such entry"));
+        Entry source = shared.view().find(from).orElseThrow(() -> new ErrnoException(Errno.ENOENT, "no such entry"));
         Optional<Entry> target = shared.view().find(to);
         if (target.isPresent() && !replace) {
             throw new ErrnoException(Errno.EEXIST, "the target exists");
@@ -95,7 +94,8 @@ final class RenameOperation {
             moved.get().synchronize(); // so that the target is replaced by what was written, in one step
         }
         Optional<StagedFile> replacedStaged = staging.at(to);
-        boolean inStorage = replaces && (replacedStaged.isEmpty() || replacedStaged.get().isInStorage());
+        boolean inStorage =
+                replaces && (replacedStaged.isEmpty() || replacedStaged.get().isInStorage());
         Optional<Inode> gone = target.flatMap(entry -> shared.inodes().find(entry));
         Optional<StagedFile> kept = gone.isPresent() && replacedStaged.isEmpty()
                 ? writing.fetchForOpenHandles(gone.get(), target.orElseThrow())

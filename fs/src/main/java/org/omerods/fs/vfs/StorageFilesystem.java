@@ -73,8 +73,8 @@ public final class StorageFilesystem implements Filesystem, AutoCloseable {
         if (config.writing().isPresent()) {
             StagedWatch watch = new StagedWatch(inodes, metadata, changes, blocks, guard);
             try {
-                staging = Optional.of(Staging.open(
-                        storage, config.writing().get().staging(), watch, watch, InstantSource.system()));
+                staging = Optional.of(
+                        Staging.open(storage, config.writing().get().staging(), watch, watch, InstantSource.system()));
             } catch (IOException e) {
                 blocks.close();
                 throw e;

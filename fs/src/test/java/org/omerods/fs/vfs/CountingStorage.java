@@ -5,6 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
@@ -21,6 +24,11 @@ import org.omerods.storage.decorate.ForwardingStorage;
 /** Writes down the calls, and fails those that a test plans to fail: before or after they were done. Thread-safe. */
 final class CountingStorage extends ForwardingStorage {
     private record Fault(String operation, Reason reason, boolean afterwards) {}
+
+    private record Hold(String operation, CountDownLatch latch) {}
+
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile @Nullable Hold hold;
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
@@ -67,12 +75,47 @@ final class CountingStorage extends ForwardingStorage {
         }
     }
 
+    /** From now on calls of {@code operation} wait; interruptible, as the real ones are. */
+    void hold(String operation) {
+        hold = new Hold(operation, new CountDownLatch(1));
+    }
+
+    void letGo() {
+        Hold held = hold;
+        hold = null;
+        if (held != null) {
+            held.latch().countDown();
+        }
+    }
+
+    /** How many calls wait now. */
+    int waiting() {
+        return waiting.get();
+    }
+
+    private void pass(String operation, StoragePath path) throws StorageException {
+        Hold held = hold;
+        if (held == null || !held.operation().equals(operation)) {
+            return;
+        }
+        waiting.incrementAndGet();
+        try {
+            held.latch().await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException(Reason.INTERRUPTED, operation, path.value(), "interrupted", e);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
     private interface Call<T> {
         T run() throws StorageException;
     }
 
     private <T> T call(String operation, StoragePath path, Call<T> body) throws StorageException {
         calls.add(operation + " " + path);
+        pass(operation, path);
         Fault fault = null;
         synchronized (faults) {
             for (Fault planned : faults) {

@@ -31,8 +31,9 @@ final class WritingClient {
 
     private Place place(String path) throws Failed {
         int slash = path.lastIndexOf('/');
-        long parent =
-                slash < 0 ? Filesystem.ROOT_INODE : client.walk(path.substring(0, slash)).inode();
+        long parent = slash < 0
+                ? Filesystem.ROOT_INODE
+                : client.walk(path.substring(0, slash)).inode();
         return new Place(parent, path.substring(slash + 1));
     }
 
@@ -226,8 +227,7 @@ final class WritingClient {
 
     void removeExtendedAttribute(String path, String name) throws Failed {
         Answer<Done> answer = new Answer<>();
-        filesystem.removeExtendedAttribute(
-                new TestRequest(), client.walk(path).inode(), name, answer);
+        filesystem.removeExtendedAttribute(new TestRequest(), client.walk(path).inode(), name, answer);
         answer.get();
     }
 

@@ -64,8 +64,7 @@ final class WritingMounted implements AutoCloseable {
 
     /** Somebody else's upload. */
     static DataObject store(Storage storage, String path, String text) throws StorageException {
-        return storage.put(
-                new StoragePath(path), WriteMode.REPLACE, Content.of(text.getBytes(StandardCharsets.UTF_8)));
+        return storage.put(new StoragePath(path), WriteMode.REPLACE, Content.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

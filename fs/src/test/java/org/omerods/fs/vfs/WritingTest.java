@@ -87,11 +87,15 @@ class WritingTest {
         client.write(file, 0, "one line\n");
         assertThat(client.reading().walk("d/log").size()).isEqualTo(9);
         assertThat(client.text("d/log")).isEqualTo("one line\n");
-        List<Client.Listed> listed = client.reading().list(client.reading().walk("d").inode(), 10, true);
-        assertThat(listed).filteredOn(entry -> entry.name().equals("log")).singleElement().satisfies(entry -> {
-            assertThat(entry.attributes().size()).isEqualTo(9);
-            assertThat(entry.child().attributeTtl()).isZero();
-        });
+        List<Client.Listed> listed =
+                client.reading().list(client.reading().walk("d").inode(), 10, true);
+        assertThat(listed)
+                .filteredOn(entry -> entry.name().equals("log"))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.attributes().size()).isEqualTo(9);
+                    assertThat(entry.child().attributeTtl()).isZero();
+                });
         client.close(file);
     }
 
@@ -152,7 +156,9 @@ class WritingTest {
     void truncatingShortensAndLengthens() throws Exception {
         store(memory, "/a", "0123456789");
         client.truncate("a", 4);
-        assertThat(stored(memory, "/a")).as("nobody closes it: it is uploaded at once").isEqualTo("0123");
+        assertThat(stored(memory, "/a"))
+                .as("nobody closes it: it is uploaded at once")
+                .isEqualTo("0123");
         client.truncate("a", 6);
         assertThat(stored(memory, "/a")).isEqualTo("0123\0\0");
         OpenedFile file = client.open("a", O_RDWR);
@@ -276,7 +282,9 @@ class WritingTest {
         assertThat(errnoOf(() -> client.removeDirectory("d"))).isEqualTo(Errno.ENOTEMPTY);
         assertThat(errnoOf(() -> client.removeFile("d"))).isEqualTo(Errno.EISDIR);
         OpenedFile file = client.create("d/e/f");
-        assertThat(errnoOf(() -> client.removeDirectory("d/e"))).as("a file is being written").isEqualTo(Errno.ENOTEMPTY);
+        assertThat(errnoOf(() -> client.removeDirectory("d/e")))
+                .as("a file is being written")
+                .isEqualTo(Errno.ENOTEMPTY);
         client.close(file);
         assertThat(errnoOf(() -> client.removeDirectory("d/e/f"))).isEqualTo(Errno.ENOTDIR);
         client.removeFile("d/e/f");
@@ -300,7 +308,9 @@ class WritingTest {
     }
 
     private List<String> names(long inode) throws Failed {
-        return client.reading().list(inode, 100, true).stream().map(Client.Listed::name).toList();
+        return client.reading().list(inode, 100, true).stream()
+                .map(Client.Listed::name)
+                .toList();
     }
 
     @Test
@@ -399,8 +409,7 @@ class WritingTest {
         client.chmod("a", 0600);
         assertThat(client.reading().walk("a").permissions()).isEqualTo(0644);
         mounted.close();
-        mounted = new WritingMounted(
-                storage, WritingMounted.config(directory, 1 << 20, OwnershipChanges.REFUSE));
+        mounted = new WritingMounted(storage, WritingMounted.config(directory, 1 << 20, OwnershipChanges.REFUSE));
         client = mounted.client;
         assertThat(errnoOf(() -> client.chmod("a", 0600))).isEqualTo(Errno.EPERM);
         client.chmod("a", 0644);

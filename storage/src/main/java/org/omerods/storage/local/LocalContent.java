@@ -33,8 +33,7 @@ final class LocalContent {
     /** Whether a file has exactly these bytes. */
     static boolean isIn(StoragePath path, Path file, Content content) throws StorageException {
         return LocalErrors.run("compare", path, () -> {
-            try (FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
                 return channel.size() == content.size() && sameBytes(path, channel, content);
             }
         });

@@ -284,5 +284,4 @@ public final class MemoryStorage implements Storage {
             case SymbolicLink l -> new SymbolicLink(l.object().at(path), l.target());
         };
     }
-
 }

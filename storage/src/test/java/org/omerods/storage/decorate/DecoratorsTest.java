@@ -46,8 +46,7 @@ final class DecoratorsTest {
         List<Change> changes = List.of(
                 () -> storage.write(PATH, WriteMode.REPLACE),
                 () -> storage.put(PATH, WriteMode.REPLACE, Content.of(new byte[1])),
-                () -> storage.overwrite(
-                        PATH, ((DataObject) memory.stat(PATH)).version(), Content.of(new byte[1])),
+                () -> storage.overwrite(PATH, ((DataObject) memory.stat(PATH)).version(), Content.of(new byte[1])),
                 () -> storage.createLink(other, "a"),
                 () -> storage.touch(PATH, Instant.EPOCH),
                 () -> storage.replace(PATH, other),

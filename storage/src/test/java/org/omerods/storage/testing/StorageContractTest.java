@@ -491,8 +491,10 @@ public abstract class StorageContractTest {
         StoragePath collection = at("c");
         StoragePath orphan = at("no-parent").child("x");
         Content content = Content.of(randomBytes(5));
-        assertThat(reasonOf(() -> storage.put(orphan, WriteMode.CREATE, content))).isEqualTo(Reason.NOT_FOUND);
-        assertThat(reasonOf(() -> storage.put(object, WriteMode.CREATE, content))).isEqualTo(Reason.ALREADY_EXISTS);
+        assertThat(reasonOf(() -> storage.put(orphan, WriteMode.CREATE, content)))
+                .isEqualTo(Reason.NOT_FOUND);
+        assertThat(reasonOf(() -> storage.put(object, WriteMode.CREATE, content)))
+                .isEqualTo(Reason.ALREADY_EXISTS);
         assertThat(reasonOf(() -> storage.put(collection, WriteMode.CREATE, content)))
                 .isEqualTo(Reason.ALREADY_EXISTS);
         assertThat(reasonOf(() -> storage.put(collection, WriteMode.REPLACE, content)))
@@ -567,8 +569,7 @@ public abstract class StorageContractTest {
                 throw new IOException("the disk is gone");
             }
         };
-        assertThat(catchThrowableOfType(
-                        StorageException.class, () -> storage.put(at("b"), WriteMode.CREATE, broken)))
+        assertThat(catchThrowableOfType(StorageException.class, () -> storage.put(at("b"), WriteMode.CREATE, broken)))
                 .hasMessageContaining("the disk is gone");
         assertThatThrownBy(() -> storage.overwrite(at("a"), old.version(), broken))
                 .hasMessageContaining("the disk is gone");

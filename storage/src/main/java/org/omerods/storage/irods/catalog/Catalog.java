@@ -54,12 +54,7 @@ public final class Catalog {
             List<List<Row>> answers = path.isRoot()
                     ? QueryRunner.run(connection, operation, path.value(), collection)
                     : QueryRunner.run(
-                            connection,
-                            operation,
-                            path.value(),
-                            collection,
-                            at(path, REPLICA),
-                            at(path, links));
+                            connection, operation, path.value(), collection, at(path, REPLICA), at(path, links));
             try {
                 if (!answers.getFirst().isEmpty()) {
                     return Optional.of(

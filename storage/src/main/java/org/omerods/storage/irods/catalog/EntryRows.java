@@ -40,8 +40,8 @@ final class EntryRows {
 
     /** Tells which of the objects are symbolic links, and where they lead. */
     void addLinks(List<Row> rows) {
-        rows.forEach(row -> targetsOfLinks.putIfAbsent(
-                row.get(Column.DATA_ID).strip(), row.get(Column.META_DATA_ATTR_VALUE)));
+        rows.forEach(row ->
+                targetsOfLinks.putIfAbsent(row.get(Column.DATA_ID).strip(), row.get(Column.META_DATA_ATTR_VALUE)));
     }
 
     void addCollections(List<Row> rows) {

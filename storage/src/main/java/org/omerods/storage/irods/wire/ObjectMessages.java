@@ -98,13 +98,7 @@ public final class ObjectMessages {
     }
 
     private static void dataObject(
-            XmlWriter xml,
-            String path,
-            int mode,
-            int flags,
-            long size,
-            int operation,
-            Map<String, String> keyValues) {
+            XmlWriter xml, String path, int mode, int flags, long size, int operation, Map<String, String> keyValues) {
         xml.open("DataObjInp_PI")
                 .text("objPath", path)
                 .number("createMode", mode)

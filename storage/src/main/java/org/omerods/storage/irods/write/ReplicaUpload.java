@@ -38,11 +38,7 @@ final class ReplicaUpload {
     private final Pieces pieces;
     private boolean opened;
 
-    ReplicaUpload(
-            ConnectionPool pool,
-            PieceBuffers buffers,
-            CheckedContent content,
-            boolean registerChecksum) {
+    ReplicaUpload(ConnectionPool pool, PieceBuffers buffers, CheckedContent content, boolean registerChecksum) {
         this.pool = pool;
         this.buffers = buffers;
         this.path = content.path();

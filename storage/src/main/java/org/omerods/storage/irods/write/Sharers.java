@@ -56,8 +56,9 @@ final class Sharers implements AutoCloseable {
                 throw new InterruptedException("the upload of " + path + " was cancelled");
             } catch (ExecutionException e) {
                 switch (e.getCause()) {
-                    case ConnectionException c -> throw new StorageException(
-                            c.reason(), "write", path.value(), String.valueOf(c.getMessage()), e);
+                    case ConnectionException c ->
+                        throw new StorageException(
+                                c.reason(), "write", path.value(), String.valueOf(c.getMessage()), e);
                     case StorageException s -> throw s;
                     case InterruptedException i -> throw i;
                     case null, default ->

@@ -50,9 +50,7 @@ public final class Uploads {
             case CREATE -> create(content);
             case REPLACE -> {
                 Optional<Entry> present = catalog.find(path, "write");
-                yield present.isEmpty()
-                        ? create(content)
-                        : overwriteInPlace(objectOf(present.get()), content, null);
+                yield present.isEmpty() ? create(content) : overwriteInPlace(objectOf(present.get()), content, null);
             }
         };
     }
@@ -71,8 +69,10 @@ public final class Uploads {
             throw locked(object);
         }
         throw new StorageException(
-                Reason.STALE, "write", path.value(), "was " + base + " when its bytes were changed, is "
-                        + object.version() + " of " + object.owner());
+                Reason.STALE,
+                "write",
+                path.value(),
+                "was " + base + " when its bytes were changed, is " + object.version() + " of " + object.owner());
     }
 
     /** A new object, where nothing is: not even what an earlier try may have left. */
@@ -93,8 +93,7 @@ public final class Uploads {
     }
 
     /** What an earlier try left is finished; what is already as it should be is success; else the name is taken. */
-    private DataObject settleWithPresent(CheckedContent content, StorageException taken)
-            throws StorageException {
+    private DataObject settleWithPresent(CheckedContent content, StorageException taken) throws StorageException {
         if (!(catalog.find(content.path(), "write").orElse(null) instanceof DataObject object)) {
             throw taken;
         }
@@ -109,7 +108,8 @@ public final class Uploads {
     }
 
     private DataObject createSmall(CheckedContent content) throws StorageException {
-        Map<String, String> keyValues = resource.map(name -> Map.of("defRescName", name)).orElse(Map.of());
+        Map<String, String> keyValues =
+                resource.map(name -> Map.of("defRescName", name)).orElse(Map.of());
         try {
             transfer.putSmall(content, keyValues);
         } catch (StorageException e) {
@@ -123,7 +123,8 @@ public final class Uploads {
 
     private DataObject createLarge(CheckedContent content) throws StorageException {
         int flags = ObjectMessages.WRITE_ONLY | ObjectMessages.CREATE | ObjectMessages.EXCLUSIVE;
-        Map<String, String> keyValues = resource.map(name -> Map.of("destRescName", name)).orElse(Map.of());
+        Map<String, String> keyValues =
+                resource.map(name -> Map.of("destRescName", name)).orElse(Map.of());
         ReplicaUpload upload = transfer.newUpload(content);
         try {
             transfer.run(upload, content, flags, keyValues, null);
@@ -147,8 +148,7 @@ public final class Uploads {
         }
         boolean shrinks = content.size() < object.size();
         int flags = ObjectMessages.WRITE_ONLY | (shrinks || content.size() == 0 ? ObjectMessages.TRUNCATE : 0);
-        Map<String, String> keyValues =
-                object.resource().isEmpty() ? Map.of() : Map.of("resc_hier", object.resource());
+        Map<String, String> keyValues = object.resource().isEmpty() ? Map.of() : Map.of("resc_hier", object.resource());
         // An open that truncates tells a size of 0, so the version can only be compared where it does not.
         ObjectVersion underLock = shrinks ? null : expected;
         ReplicaUpload upload = transfer.newUpload(content);
@@ -164,8 +164,7 @@ public final class Uploads {
     }
 
     /** When the answer was lost, the change may have happened all the same. */
-    private DataObject afterFailure(CheckedContent content, StorageException failure)
-            throws StorageException {
+    private DataObject afterFailure(CheckedContent content, StorageException failure) throws StorageException {
         DataObject done = failure.retryable() ? afterFailureOrNull(content) : null;
         return done == null ? rethrow(failure) : done;
     }
