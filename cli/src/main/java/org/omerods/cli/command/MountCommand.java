@@ -32,10 +32,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Mounts a collection, read-only. */
+/** Mounts a collection. */
 @Command(
         name = "mount",
-        description = "Mount an iRODS collection read-only; ends with Ctrl-C, SIGTERM or `omerods unmount`.",
+        description = "Mount an iRODS collection; ends with Ctrl-C, SIGTERM or `omerods unmount`.",
         mixinStandardHelpOptions = true)
 public final class MountCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(MountCommand.class);
@@ -70,6 +70,9 @@ public final class MountCommand implements Callable<Integer> {
 
     @Option(names = "--driver", paramLabel = "NAME", description = "auto, dev (/dev/fuse) or jnr (libfuse 2).")
     private String driver = "";
+
+    @Option(names = "--read-only", description = "Refuse every change before it reaches the network.")
+    private boolean readOnly;
 
     @Option(names = "--allow-other", description = "Let other users of this machine enter.")
     private boolean allowOther;
@@ -153,6 +156,7 @@ public final class MountCommand implements Callable<Integer> {
     private List<SettingValue> flags() {
         List<SettingValue> flags = new ArrayList<>();
         ConfigurationOptions.add(flags, Settings.MOUNT_DRIVER, driver, "--driver");
+        ConfigurationOptions.add(flags, Settings.MOUNT_READ_ONLY, readOnly ? "true" : "", "--read-only");
         ConfigurationOptions.add(flags, Settings.MOUNT_ALLOW_OTHER, allowOther ? "true" : "", "--allow-other");
         ConfigurationOptions.add(flags, Settings.CACHE_DIRECTORY, cacheDirectory, "--cache-dir");
         ConfigurationOptions.add(flags, Settings.CACHE_MAX_SIZE, cacheSize, "--cache-size");

@@ -87,6 +87,21 @@ public final class Settings {
             "5s",
             "Opening a file asks the catalog again when its attributes are older than this.");
 
+    public static final Setting STAGING_DIRECTORY = Setting.of(
+            "staging.directory",
+            PATH,
+            "",
+            "Folder of what is written and not yet uploaded, a sub-folder for each mount; empty: `/var/lib/omerods/staging` for root, else `~/.local/share/omerods/staging`.");
+    public static final Setting STAGING_MAX_SIZE =
+            Setting.of("staging.max-size", SIZE, "20GiB", "Room of what is written and not yet uploaded.");
+    public static final Setting STAGING_MAX_WAIT = Setting.of(
+            "staging.max-wait",
+            DURATION,
+            "60s",
+            "How long a writer waits for room while uploads are under way, before it gets ENOSPC.");
+    public static final Setting STAGING_MAX_UPLOADS =
+            Setting.of("staging.max-uploads", WHOLE_NUMBER, "4", "Files that are uploaded at the same time.");
+
     public static final Setting PREFETCH_ENABLED =
             Setting.of("prefetch.enabled", SWITCH, "true", "Fetch ahead of sequential and strided readers.");
     public static final Setting PREFETCH_MAX_WINDOW = Setting.of(
@@ -97,6 +112,13 @@ public final class Settings {
             List.of("auto", "dev", "jnr"),
             "auto",
             "`dev` speaks to /dev/fuse, `jnr` needs libfuse 2; `auto` takes the first that works.");
+    public static final Setting MOUNT_READ_ONLY =
+            Setting.of("mount.read-only", SWITCH, "false", "Refuse every change before it reaches the network.");
+    public static final Setting MOUNT_OWNERSHIP = Setting.choice(
+            "mount.ownership",
+            List.of("accept", "refuse"),
+            "accept",
+            "What chmod and chown do, of which iRODS keeps neither: succeed without effect, or fail with EPERM.");
     public static final Setting MOUNT_ALLOW_OTHER =
             Setting.of("mount.allow-other", SWITCH, "false", "Let other users of this machine enter the mount.");
     public static final Setting MOUNT_READ_AHEAD = Setting.of(
@@ -105,10 +127,13 @@ public final class Settings {
             Setting.of("mount.uid", WHOLE_NUMBER, "", "Owner of all files; empty: who mounts.");
     public static final Setting MOUNT_GID =
             Setting.of("mount.gid", WHOLE_NUMBER, "", "Group of all files; empty: that of who mounts.");
-    public static final Setting MOUNT_FILE_MODE =
-            Setting.of("mount.file-mode", OCTAL, "0444", "Permission bits of files.");
-    public static final Setting MOUNT_DIRECTORY_MODE =
-            Setting.of("mount.directory-mode", OCTAL, "0555", "Permission bits of directories.");
+    public static final Setting MOUNT_FILE_MODE = Setting.of(
+            "mount.file-mode", OCTAL, "", "Permission bits of files; empty: 0644, on a read-only mount 0444.");
+    public static final Setting MOUNT_DIRECTORY_MODE = Setting.of(
+            "mount.directory-mode",
+            OCTAL,
+            "",
+            "Permission bits of directories; empty: 0755, on a read-only mount 0555.");
 
     public static final Setting LOG_LEVEL = Setting.choice(
             "log.level", List.of("error", "warn", "info", "debug", "trace"), "info", "How much is logged.");
@@ -141,9 +166,15 @@ public final class Settings {
             CACHE_LISTING_TTL,
             CACHE_NEGATIVE_TTL,
             CACHE_MAX_AGE_AT_OPEN,
+            STAGING_DIRECTORY,
+            STAGING_MAX_SIZE,
+            STAGING_MAX_WAIT,
+            STAGING_MAX_UPLOADS,
             PREFETCH_ENABLED,
             PREFETCH_MAX_WINDOW,
             MOUNT_DRIVER,
+            MOUNT_READ_ONLY,
+            MOUNT_OWNERSHIP,
             MOUNT_ALLOW_OTHER,
             MOUNT_READ_AHEAD,
             MOUNT_UID,

@@ -9,23 +9,43 @@ import org.omerods.cli.daemon.StateFolder;
 import org.omerods.fs.block.BlockCacheConfig;
 import org.omerods.fs.meta.MetadataCacheConfig;
 import org.omerods.fs.plan.PrefetchConfig;
+import org.omerods.fs.staging.StagingConfig;
 import org.omerods.fs.vfs.FilesystemConfig;
 import org.omerods.fs.vfs.PresentationConfig;
+import org.omerods.fs.vfs.WritingConfig;
+import org.omerods.fs.vfs.WritingConfig.OwnershipChanges;
 
 /** From the settings to the filesystem's own configuration. */
 final class FilesystemSettings {
     private FilesystemSettings() {}
 
     /**
-     * @param origin whose view of which place is mounted
      * @throws IOException when no folder for the block files can be made
      */
-    static FilesystemConfig of(Configuration configuration, Path mountPoint, String origin) throws IOException {
-        return new FilesystemConfig(
+    static FilesystemConfig of(Configuration configuration, Path mountPoint, Source source) throws IOException {
+        FilesystemConfig reading = new FilesystemConfig(
                 metadata(configuration),
-                blocks(configuration, mountPoint, origin),
+                blocks(configuration, mountPoint, source.origin()),
                 prefetch(configuration),
-                presentation(configuration));
+                presentation(configuration, source.isReadOnly()));
+        return source.isReadOnly() ? reading : reading.withWriting(writing(configuration, mountPoint, source));
+    }
+
+    private static WritingConfig writing(Configuration configuration, Path mountPoint, Source source) {
+        Path directory = StagingFolder.of(configuration, System.getenv()).resolve(StateFolder.nameOf(mountPoint));
+        StagingConfig staging = new StagingConfig(
+                directory,
+                source.origin(),
+                configuration.size(Settings.STAGING_MAX_SIZE),
+                configuration.duration(Settings.STAGING_MAX_WAIT),
+                configuration.number(Settings.STAGING_MAX_UPLOADS),
+                StagingConfig.DEFAULT_FIRST_RETRY,
+                StagingConfig.DEFAULT_MAX_RETRY);
+        OwnershipChanges ownership =
+                configuration.text(Settings.MOUNT_OWNERSHIP).equals("refuse")
+                        ? OwnershipChanges.REFUSE
+                        : OwnershipChanges.ACCEPT;
+        return new WritingConfig(staging, ownership);
     }
 
     private static MetadataCacheConfig metadata(Configuration configuration) {
@@ -60,13 +80,23 @@ final class FilesystemSettings {
                 defaults.maxBytesInFlightPerObject());
     }
 
-    private static PresentationConfig presentation(Configuration configuration) {
+    private static PresentationConfig presentation(Configuration configuration, boolean readOnly) {
         PresentationConfig own = PresentationConfig.ofThisProcess();
         return new PresentationConfig(
                 numberOr(configuration, Settings.MOUNT_UID, own.uid()),
                 numberOr(configuration, Settings.MOUNT_GID, own.gid()),
-                configuration.number(Settings.MOUNT_FILE_MODE),
-                configuration.number(Settings.MOUNT_DIRECTORY_MODE));
+                numberOr(
+                        configuration,
+                        Settings.MOUNT_FILE_MODE,
+                        readOnly
+                                ? PresentationConfig.DEFAULT_FILE_PERMISSIONS
+                                : PresentationConfig.WRITABLE_FILE_PERMISSIONS),
+                numberOr(
+                        configuration,
+                        Settings.MOUNT_DIRECTORY_MODE,
+                        readOnly
+                                ? PresentationConfig.DEFAULT_DIRECTORY_PERMISSIONS
+                                : PresentationConfig.WRITABLE_DIRECTORY_PERMISSIONS));
     }
 
     private static int numberOr(Configuration configuration, Setting setting, int standard) {

@@ -59,13 +59,14 @@ public final class MountSession implements AutoCloseable {
         StorageFilesystem filesystem = StorageFilesystem.create(
                 source.storage(),
                 source.root(),
-                FilesystemSettings.of(configuration, mountPoint, source.origin()),
+                FilesystemSettings.of(configuration, mountPoint, source),
                 Ticker.systemTicker());
         Mount mount;
         try {
             MountOptions options = new MountOptions(
                     source.name(),
                     configuration.isOn(Settings.MOUNT_ALLOW_OTHER),
+                    source.isReadOnly(),
                     Math.toIntExact(configuration.size(Settings.MOUNT_READ_AHEAD)));
             mount = driver.mount(filesystem, mountPoint, options);
         } catch (IOException | RuntimeException e) {
@@ -101,6 +102,7 @@ public final class MountSession implements AutoCloseable {
     private static Map<String, Object> activity(StorageFilesystem filesystem, Source source) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("filesystem", filesystem.statistics());
+        filesystem.staging().ifPresent(staging -> all.put("staging", staging.status()));
         all.putAll(source.activity());
         return all;
     }

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.omerods.cli.config.Configuration;
 import org.omerods.cli.config.ConfigurationException;
+import org.omerods.cli.config.Settings;
 import org.omerods.storage.Collection;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
@@ -21,7 +22,7 @@ import org.omerods.storage.irods.IrodsConfig;
 import org.omerods.storage.irods.IrodsStorage;
 import org.omerods.storage.local.LocalStorage;
 
-/** What is mounted: a collection of a place, decorated for a read-only mount, logged in and found. */
+/** What is mounted: a collection of a place, decorated, logged in and found. */
 public final class Source implements AutoCloseable {
     private static final String LOCAL = "file:";
 
@@ -29,10 +30,17 @@ public final class Source implements AutoCloseable {
     private final String origin;
     private final Storage storage;
     private final StoragePath root;
+    private final boolean readOnly;
     private final Supplier<Map<String, Object>> activity;
 
     private Source(
-            String name, String origin, Storage storage, StoragePath root, Supplier<Map<String, Object>> activity) {
+            String name,
+            String origin,
+            Storage storage,
+            StoragePath root,
+            boolean readOnly,
+            Supplier<Map<String, Object>> activity) {
+        this.readOnly = readOnly;
         this.name = name;
         this.origin = origin;
         this.storage = storage;
@@ -49,7 +57,8 @@ public final class Source implements AutoCloseable {
             throws ConfigurationException, StorageException {
         if (text.startsWith(LOCAL)) {
             Path directory = Path.of(text.substring(LOCAL.length()));
-            return decorated(text, text, new LocalStorage(directory), StoragePath.ROOT, Map::of);
+            boolean readOnly = configuration.isOn(Settings.MOUNT_READ_ONLY);
+            return decorated(text, text, new LocalStorage(directory), StoragePath.ROOT, readOnly, Map::of);
         }
         if (!text.startsWith("/")) {
             throw new ConfigurationException("'" + text + "' is not an absolute path of a collection: write"
@@ -60,8 +69,14 @@ public final class Source implements AutoCloseable {
         try {
             var _ = irods.checkLogin();
             String name = "irods://" + config.account().user() + "@" + config.server() + text;
+            boolean readOnly = configuration.isOn(Settings.MOUNT_READ_ONLY) || mayOnlyRead(configuration);
             return decorated(
-                    name, originOf(config), irods, StoragePath.of(text), () -> Map.of("irods", irods.counters()));
+                    name,
+                    originOf(config),
+                    irods,
+                    StoragePath.of(text),
+                    readOnly,
+                    () -> Map.of("irods", irods.counters()));
         } catch (StorageException e) {
             irods.close();
             throw e;
@@ -75,12 +90,24 @@ public final class Source implements AutoCloseable {
         return "irods://" + user + "@" + config.server() + ticket;
     }
 
+    /** Tickets and anonymous logins are lent for reading: a mount that looks writable would only fail later. */
+    private static boolean mayOnlyRead(Configuration configuration) {
+        return configuration.isSet(Settings.IRODS_TICKET)
+                || configuration.text(Settings.IRODS_USER).equals("anonymous")
+                || configuration.text(Settings.IRODS_AUTHENTICATION).equals("anonymous");
+    }
+
     private static Source decorated(
-            String name, String origin, Storage place, StoragePath root, Supplier<Map<String, Object>> more)
+            String name,
+            String origin,
+            Storage place,
+            StoragePath root,
+            boolean readOnly,
+            Supplier<Map<String, Object>> more)
             throws StorageException {
         StorageMetrics metrics = new StorageMetrics();
-        Storage storage =
-                new ReadOnlyStorage(new RetryingStorage(new MeasuredStorage(place, metrics), RetryPolicy.DEFAULT));
+        Storage retrying = new RetryingStorage(new MeasuredStorage(place, metrics), RetryPolicy.DEFAULT);
+        Storage storage = readOnly ? new ReadOnlyStorage(retrying) : retrying;
         try {
             if (!(storage.stat(root) instanceof Collection)) {
                 throw new StorageException(Reason.NOT_A_COLLECTION, "mount", root.value(), "is a data object");
@@ -89,7 +116,7 @@ public final class Source implements AutoCloseable {
             storage.close();
             throw e;
         }
-        return new Source(name, origin, storage, root, () -> {
+        return new Source(name, origin, storage, root, readOnly, () -> {
             Map<String, Object> activity = new LinkedHashMap<>();
             activity.put("storage", metrics.snapshot());
             activity.putAll(more.get());
@@ -105,6 +132,11 @@ public final class Source implements AutoCloseable {
     /** Whose view of which place it is: cached bytes are only for the same one. Free of secrets. */
     public String origin() {
         return origin;
+    }
+
+    /** Whether every change is to be refused. */
+    public boolean isReadOnly() {
+        return readOnly;
     }
 
     public Storage storage() {

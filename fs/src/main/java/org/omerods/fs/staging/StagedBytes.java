@@ -127,7 +127,7 @@ final class StagedBytes {
      * @return how many bytes; fewer than asked only at the end
      */
     int read(long offset, ByteBuffer target, StoragePath path) throws StorageException {
-        int length = (int) Math.clamp(size() - offset, 0, target.remaining());
+        int length = Math.clamp(size() - offset, 0, target.remaining());
         int end = target.position() + length;
         int limit = target.limit();
         long at = offset;

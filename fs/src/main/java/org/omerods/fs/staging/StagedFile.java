@@ -560,9 +560,8 @@ public final class StagedFile {
             }
             bytes.fill(to);
             Content content = bytes.content(to);
-            DataObject now = from == null
-                    ? create(storage, to, content)
-                    : storage.overwrite(to, from.version(), content);
+            DataObject now =
+                    from == null ? create(storage, to, content) : storage.overwrite(to, from.version(), content);
             if (time != null) {
                 now = touch(storage, now.at(to), time);
             }
@@ -580,7 +579,9 @@ public final class StagedFile {
         try {
             return storage.put(to, WriteMode.CREATE, content);
         } catch (StorageException e) {
-            if (!triedBefore || e.reason() != Reason.ALREADY_EXISTS || !(storage.stat(to) instanceof DataObject found)) {
+            if (!triedBefore
+                    || e.reason() != Reason.ALREADY_EXISTS
+                    || !(storage.stat(to) instanceof DataObject found)) {
                 throw e;
             }
             ObjectVersion version = found.version();

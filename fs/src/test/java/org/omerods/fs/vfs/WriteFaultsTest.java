@@ -61,7 +61,12 @@ class WriteFaultsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "UNAVAILABLE,EIO", "TIMEOUT,EIO", "CORRUPT,EIO", "NO_SPACE,ENOSPC", "LOCKED,EBUSY", "LOGIN_REFUSED,EACCES"
+        "UNAVAILABLE,EIO",
+        "TIMEOUT,EIO",
+        "CORRUPT,EIO",
+        "NO_SPACE,ENOSPC",
+        "LOCKED,EBUSY",
+        "LOGIN_REFUSED,EACCES"
     })
     void aFailedUploadIsToldKeptAndTriedAgain(Reason reason, Errno told) throws Exception {
         OpenedFile file = client.create("a");
@@ -69,7 +74,9 @@ class WriteFaultsTest {
         storage.failNext("put", reason);
         storage.failNext("put", reason);
         assertThat(errnoOf(() -> client.close(file))).isEqualTo(told);
-        assertThat(client.text("a")).as("it is still there for everybody on the mount").isEqualTo("content");
+        assertThat(client.text("a"))
+                .as("it is still there for everybody on the mount")
+                .isEqualTo("content");
         awaitNothingStaged();
         assertThat(stored(memory, "/a")).isEqualTo("content");
         assertThat(mounted.staging.problems()).isEmpty();
@@ -243,10 +250,12 @@ class WriteFaultsTest {
         client.write(file, 0, "mine");
         store(memory, "/a", "theirs");
         killAndMountAgain();
-        await().atMost(PATIENCE).until(() -> mounted.staging.problems().stream().anyMatch(StagedProblem::waitsForPerson));
+        await().atMost(PATIENCE)
+                .until(() -> mounted.staging.problems().stream().anyMatch(StagedProblem::waitsForPerson));
         assertThat(stored(memory, "/a")).isEqualTo("theirs");
         Path saved = directory.resolve("saved");
-        assertThat(mounted.staging.export(mounted.staging.problems().getFirst().number(), saved)).isZero();
+        assertThat(mounted.staging.export(mounted.staging.problems().getFirst().number(), saved))
+                .isZero();
         assertThat(saved).hasContent("mine");
     }
 
@@ -323,7 +332,9 @@ class WriteFaultsTest {
         Files.createDirectories(image.resolve("staging"));
         try (Stream<Path> files = Files.list(directory.resolve("first/staging"))) {
             for (Path file : files.toList()) {
-                Files.copy(file, image.resolve("staging").resolve(file.getFileName().toString()));
+                Files.copy(
+                        file,
+                        image.resolve("staging").resolve(file.getFileName().toString()));
             }
         }
         return image;
