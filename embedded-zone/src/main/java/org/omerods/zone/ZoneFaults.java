@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.omerods.zone.wire.CallFault;
 import org.omerods.zone.wire.Faults;
 
 /**
@@ -17,6 +18,7 @@ public final class ZoneFaults {
     private final AtomicLong nextCut = new AtomicLong(Long.MAX_VALUE);
     private final AtomicLong connections = new AtomicLong();
     private final AtomicReference<String> truncated = new AtomicReference<>("");
+    private final CallFaults calls = new CallFaults();
     private final Runnable dropConnections;
 
     private record Settings(
@@ -94,6 +96,19 @@ public final class ZoneFaults {
                 Optional.of(release)));
     }
 
+    /** The connection of the {@code nth} request of {@code call} from now on (1 for the next) is closed at that moment. */
+    public void cut(String call, int nth, CallFault.Moment moment) {
+        calls.plan(call, nth, 1, new CallFault.Cut(moment));
+    }
+
+    /**
+     * Requests of {@code call} are refused with a negative status, such as -513028 (writing, with ENOSPC) for a full disk:
+     * the {@code nth} from now on (1 for the next) and those after it, {@code times} in all.
+     */
+    public void refuse(String call, int nth, int times, int status) {
+        calls.plan(call, nth, times, new CallFault.Refuse(status));
+    }
+
     /** Drops all connections now, as if each agent had been killed; what they had open for writing becomes stale. */
     public void killAgents() {
         dropConnections.run();
@@ -104,6 +119,7 @@ public final class ZoneFaults {
         settings.set(Settings.NONE);
         nextCut.set(Long.MAX_VALUE);
         truncated.set("");
+        calls.clear();
     }
 
     private void setPieces(int bytes, boolean random) {
@@ -152,6 +168,11 @@ public final class ZoneFaults {
             public boolean truncates(String call) {
                 String wanted = truncated.get();
                 return wanted.equals(call) && truncated.compareAndSet(wanted, "");
+            }
+
+            @Override
+            public CallFault faultOf(String call) {
+                return calls.next(call);
             }
 
             @Override

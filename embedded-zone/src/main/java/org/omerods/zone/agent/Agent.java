@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.omerods.zone.wire.ApiException;
+import org.omerods.zone.wire.CallFault;
 import org.omerods.zone.wire.Link;
 import org.omerods.zone.wire.MessageHeader;
 import org.omerods.zone.wire.Reply;
@@ -79,8 +80,22 @@ final class Agent {
         }
         String name = call.get().name();
         zone.traffic().requested(name);
-        Reply reply = answer(session, call.get(), request);
+        CallFault fault = zone.faults().faultOf(name);
+        Reply reply;
+        switch (fault) {
+            case CallFault.Cut(CallFault.Moment moment)
+            when moment != CallFault.Moment.AFTER_IT -> {
+                request.skip(moment == CallFault.Moment.IN_ITS_DATA ? header.binaryLength() / 2 : 0);
+                return false;
+            }
+            case CallFault.Refuse(int status) -> reply = Reply.of(status);
+            case CallFault.Cut cut -> reply = answer(session, call.get(), request);
+            case CallFault.None none -> reply = answer(session, call.get(), request);
+        }
         request.skipRest();
+        if (fault instanceof CallFault.Cut) {
+            return false;
+        }
         Pause.of(zone.faults().replyDelay());
         if (zone.faults().truncates(name)) {
             link.writeHalf(REPLY, reply);

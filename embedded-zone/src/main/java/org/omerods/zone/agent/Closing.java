@@ -26,10 +26,13 @@ final class Closing {
             }
             long id = replica.row().id();
             WriteLocks.Left left = zone.locks().end(id, false);
+            long size = file.size();
             if (!options.updateSize() && !options.updateStatus()) {
+                if (left.last() && left.abandoned()) { // the writer who was to settle it is gone
+                    settleStale(zone, replica, size);
+                }
                 return;
             }
-            long size = file.size();
             String checksum = options.computeChecksum() ? Checksums.sha256(file) : "";
             zone.catalog().write(connection -> {
                 ReplicaRow now = Objects.byId(connection, id).orElse(replica.row());

@@ -46,6 +46,12 @@ final class Request {
         return link.readLength() == expected;
     }
 
+    /** Passes over the first {@code bytes} of the binary part. */
+    void skip(long bytes) throws IOException {
+        link.skip(bytes);
+        left -= bytes;
+    }
+
     /** Passes over a binary part that nobody took. */
     void skipRest() throws IOException {
         link.skip(left);

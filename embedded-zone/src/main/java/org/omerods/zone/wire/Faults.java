@@ -25,4 +25,7 @@ public interface Faults {
 
     /** The release that the server claims to be instead of its own. */
     Optional<String> claimedVersion();
+
+    /** What happens to a request that just came. Asked once for each. */
+    CallFault faultOf(String call);
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Pieces {
     private final long size;
     private final AtomicLong next = new AtomicLong();
+    private volatile boolean stopped;
 
     Pieces(long size) {
         this.size = size;
@@ -24,6 +25,11 @@ final class Pieces {
 
     /** Hands out no more: somebody failed. */
     void stop() {
+        stopped = true;
         next.set(size);
+    }
+
+    boolean areStopped() {
+        return stopped;
     }
 }

@@ -101,7 +101,11 @@ final class ReplicaUpload {
         }
     }
 
-    /** Writes what a further connection gets of the pieces; its close leaves size and state to the first one. */
+    /**
+     * Writes what a further connection gets of the pieces. Its close leaves size and state to the first one; where that
+     * will not come, because something failed, it is dropped instead: a replica that everybody closed without settling it
+     * would stay locked until an administrator comes.
+     */
     private void share(Connection connection, Connection first, OpenedReplica replica)
             throws ConnectionException, InterruptedException, StorageException {
         if (connection == first) {
@@ -114,12 +118,13 @@ final class ReplicaUpload {
         boolean written = false;
         try {
             writePieces(connection, descriptor);
-            written = true;
+            written = !pieces.areStopped() && first.isUsable();
         } finally {
-            if (written || connection.isUsable()) {
-                close(connection, descriptor, false, false);
+            if (!written) {
+                connection.abort(Reason.UNAVAILABLE, "the upload of " + path + " failed");
             }
         }
+        close(connection, descriptor, false, false);
     }
 
     private void writePieces(Connection connection, int descriptor)

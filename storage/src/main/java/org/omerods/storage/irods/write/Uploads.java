@@ -100,6 +100,9 @@ public final class Uploads {
         if (object.state() == ReplicaState.STALE) {
             return overwriteInPlace(object, content, object.version());
         }
+        if (object.state() == ReplicaState.INTERMEDIATE) {
+            throw locked(object);
+        }
         // Two clients that both make the same empty object mean a lock by it: only one of them may succeed.
         if (object.state() == ReplicaState.GOOD && content.size() > 0 && content.isIn(object)) {
             return object;
@@ -158,7 +161,7 @@ public final class Uploads {
             if (e.reason() == Reason.LOCKED) {
                 throw locked(object);
             }
-            return e.retryable() ? afterFailure(content, e) : rethrow(e);
+            return afterFailure(content, e);
         }
         return verified(content);
     }
