@@ -22,6 +22,19 @@ public interface ObjectReader extends AutoCloseable {
     void read(long offset, ByteBuffer target, Priority priority) throws StorageException;
 
     /**
+     * Like {@link #read}; a place that can asks for the version in the same flight, behind the read, so that the check
+     * costs no round trip of its own.
+     *
+     * @return whether the bytes are known to be of this version; if not, {@link #verifyVersion} is to be called before
+     *     they are used
+     * @throws StorageException as {@link #read} and {@link #verifyVersion}
+     */
+    default boolean readAndVerify(long offset, ByteBuffer target, Priority priority) throws StorageException {
+        read(offset, target, priority);
+        return false;
+    }
+
+    /**
      * Asks the catalog whether the object still is this version: to be called after a cold fetch and before its bytes
      * are used, since a server reads an overwritten file in place.
      *

@@ -11,7 +11,7 @@ package org.omerods.fs.block;
  * @param misses reads that had to fetch
  * @param waits reads that waited only for what others were fetching
  * @param storageReads calls of ObjectReader.read
- * @param verifications calls of ObjectReader.verifyVersion
+ * @param verifications checks of the version, by ObjectReader.verifyVersion or along with a read
  * @param stale object versions found to be replaced
  * @param evictedBytes dropped to make room
  * @param badBlocks kept by an earlier process and found damaged: fetched again

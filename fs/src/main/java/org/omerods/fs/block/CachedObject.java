@@ -239,8 +239,9 @@ public final class CachedObject implements AutoCloseable {
     private BlockSlice readPastCache(ByteRange range) throws StorageException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(Math.toIntExact(range.length()));
         try {
-            source.read(range.start(), buffer, Priority.DEMAND);
-            source.verify();
+            if (!source.read(range.start(), buffer, Priority.DEMAND)) {
+                source.verify();
+            }
         } catch (StorageException e) {
             throw retireIfGone(e);
         }

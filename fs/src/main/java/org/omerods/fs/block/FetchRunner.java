@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs fetches on threads of their own, so that a reader who gives up takes nothing from the others: read into a buffer,
- * write to the block file, verify the version, publish. Thread-safe.
+ * write to the block file, verify the version unless the read did, publish. Thread-safe.
  */
 final class FetchRunner implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FetchRunner.class);
@@ -103,14 +103,16 @@ final class FetchRunner implements AutoCloseable {
         boolean kept = false;
         try {
             ByteBuffer buffer = buffers.take(length);
-            object.source().read(fetch.range().start(), buffer, fetch.priority());
+            boolean verified = object.source().read(fetch.range().start(), buffer, fetch.priority());
             (fetch.priority() == Priority.DEMAND ? counters.demandBytes : counters.prefetchBytes).add(length);
             boolean written = write(object, fetch, buffer.flip());
             buffers.giveBack(buffer);
             if (!written) {
                 return Fetch.Outcome.NO_ROOM;
             }
-            object.source().verify();
+            if (!verified) {
+                object.source().verify();
+            }
             kept = true;
             return Fetch.Outcome.CACHED;
         } finally {

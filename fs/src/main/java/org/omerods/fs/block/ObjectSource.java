@@ -41,17 +41,25 @@ final class ObjectSource {
         return object;
     }
 
-    /** Fills {@code target} from {@code offset}. What was read may not be used before {@link #verify}. */
-    void read(long offset, ByteBuffer target, Priority priority) throws StorageException {
+    /**
+     * Fills {@code target} from {@code offset}.
+     *
+     * @return whether the bytes are known to be of this version; if not, they may not be used before {@link #verify}
+     */
+    boolean read(long offset, ByteBuffer target, Priority priority) throws StorageException {
         ObjectReader used = acquire();
         try {
             int start = target.position();
+            boolean verified = true;
             while (target.hasRemaining()) {
                 int before = target.position();
                 counters.storageReads.increment();
-                used.read(offset + before - start, target, priority);
+                boolean part = used.readAndVerify(offset + before - start, target, priority);
+                counters.verifications.add(part ? 1 : 0);
+                verified &= part;
                 requireProgress(before, target);
             }
+            return verified;
         } finally {
             release();
         }

@@ -162,14 +162,23 @@ public final class MeasuredStorage extends ForwardingStorage {
 
         @Override
         public void read(long offset, ByteBuffer target, Priority priority) throws StorageException {
-            StorageMetrics.Operation operation = switch (priority) {
-                case DEMAND -> StorageMetrics.Operation.READ_DEMAND;
-                case PREFETCH -> StorageMetrics.Operation.READ_PREFETCH;
-            };
-            measure(operation, target.remaining(), () -> {
+            measure(operation(priority), target.remaining(), () -> {
                 reader.read(offset, target, priority);
                 return 0;
             });
+        }
+
+        @Override
+        public boolean readAndVerify(long offset, ByteBuffer target, Priority priority) throws StorageException {
+            return measure(
+                    operation(priority), target.remaining(), () -> reader.readAndVerify(offset, target, priority));
+        }
+
+        private static StorageMetrics.Operation operation(Priority priority) {
+            return switch (priority) {
+                case DEMAND -> StorageMetrics.Operation.READ_DEMAND;
+                case PREFETCH -> StorageMetrics.Operation.READ_PREFETCH;
+            };
         }
 
         @Override

@@ -145,6 +145,15 @@ public final class RetryingStorage extends ForwardingStorage {
         }
 
         @Override
+        public boolean readAndVerify(long offset, ByteBuffer target, Priority priority) throws StorageException {
+            int position = target.position();
+            return retry(() -> {
+                target.position(position);
+                return reader.readAndVerify(offset, target, priority);
+            });
+        }
+
+        @Override
         public void verifyVersion() throws StorageException {
             retry(() -> {
                 reader.verifyVersion();

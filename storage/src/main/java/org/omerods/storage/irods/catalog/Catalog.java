@@ -6,7 +6,6 @@ import org.omerods.storage.AvuStore;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
 import org.omerods.storage.Listing;
-import org.omerods.storage.ReplicaState;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
@@ -18,7 +17,6 @@ public final class Catalog {
     private static final Query COLLECTION = Query.select(
             Column.COLL_ID, Column.COLL_NAME, Column.COLL_OWNER_NAME, Column.COLL_CREATE_TIME, Column.COLL_MODIFY_TIME);
     private static final Query REPLICA = Query.select(Replica.COLUMNS);
-    private static final Query LOCATED_REPLICA = REPLICA.and(Column.COLL_NAME);
     private static final Query LINKS = Query.select(Column.DATA_ID, Column.META_DATA_ATTR_VALUE);
     private static final Query LOCATION = Query.select(Column.RESC_LOC);
 
@@ -120,36 +118,10 @@ public final class Catalog {
     }
 
     private DataObject locate(DataObject object, Reason whenGone) throws StorageException {
-        String path = object.path().value();
-        Query query = LOCATED_REPLICA
-                .where(Column.DATA_ID, Long.toString(object.id()))
-                .where(Column.DATA_REPL_NUM, Integer.toString(object.version().replica()));
-        Optional<DataObject> now = calls.ask("verify", path, connection -> {
-            List<Row> rows = QueryRunner.run(connection, "verify", path, query).getFirst();
-            try {
-                return rows.isEmpty() ? Optional.empty() : Optional.of(located(rows.getFirst()));
-            } catch (IllegalArgumentException | ArithmeticException e) {
-                throw new MalformedMessage("a row of the catalog cannot be read: " + e.getMessage());
-            }
+        VersionQuestion question = new VersionQuestion(object);
+        return calls.ask("verify", object.path().value(), connection -> {
+            return question.judge(connection.submit(question.request()).await(), whenGone);
         });
-        if (now.isEmpty()) {
-            throw new StorageException(whenGone, "verify", path, "the object is gone, or not visible any more");
-        }
-        boolean sameState = now.get().state() == object.state() || now.get().state() == ReplicaState.GOOD;
-        if (!now.get().version().equals(object.version()) || !sameState) {
-            throw new StorageException(
-                    Reason.STALE,
-                    "verify",
-                    path,
-                    "was " + object.version() + ", is " + now.get().version() + " "
-                            + now.get().state());
-        }
-        return now.get();
-    }
-
-    private static DataObject located(Row row) {
-        return EntryRows.object(
-                new StoragePath(row.get(Column.COLL_NAME)).child(row.get(Column.DATA_NAME)), List.of(row));
     }
 
     /** The host on which a resource keeps its files, where the catalog tells. */

@@ -54,7 +54,7 @@ final class QueryRunner {
                 return rows;
             }
             QueryPage page = QueryPage.parse(reply.orThrow(operation, path).body());
-            addRows(rows, query, page);
+            rows.addAll(rowsOf(query, page));
             if (page.continueIndex() <= 0) {
                 return rows;
             }
@@ -67,7 +67,9 @@ final class QueryRunner {
         }
     }
 
-    private static void addRows(List<Row> rows, Query query, QueryPage page) throws MalformedMessage {
+    /** The rows of a page that were meant. */
+    static List<Row> rowsOf(Query query, QueryPage page) throws MalformedMessage {
+        List<Row> rows = new ArrayList<>(page.rowCount());
         Map<Column, List<String>> columns = new HashMap<>();
         for (Column column : query.columns()) {
             columns.put(column, page.column(column.number()));
@@ -85,5 +87,6 @@ final class QueryRunner {
                 rows.add(row);
             }
         }
+        return rows;
     }
 }

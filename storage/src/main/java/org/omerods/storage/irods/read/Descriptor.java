@@ -39,6 +39,7 @@ final class Descriptor {
     private volatile Reason problemReason = Reason.STALE;
 
     private volatile String problem = "";
+    private final VersionChecks checks;
     /** Reads under way; guarded by the table's lock. */
     int users;
 
@@ -46,6 +47,11 @@ final class Descriptor {
         this.connection = connection;
         this.object = object;
         this.foreseen = foreseen;
+        this.checks = new VersionChecks(connection, object);
+    }
+
+    VersionCheck check() {
+        return new VersionCheck(checks, connection);
     }
 
     /** The number as far as it is known: the server's, or the one that it will give, most likely. */

@@ -58,6 +58,15 @@ final class IrodsReader implements ObjectReader {
 
     @Override
     public void read(long offset, ByteBuffer target, Priority priority) throws StorageException {
+        read(offset, target, priority, false);
+    }
+
+    @Override
+    public boolean readAndVerify(long offset, ByteBuffer target, Priority priority) throws StorageException {
+        return read(offset, target, priority, true);
+    }
+
+    private boolean read(long offset, ByteBuffer target, Priority priority, boolean check) throws StorageException {
         int length = target.remaining();
         if (offset < 0 || length > object.size() - offset) {
             throw failure(Reason.INVALID, length + " bytes at " + offset + " of an object of " + object.size(), null);
@@ -66,12 +75,13 @@ final class IrodsReader implements ObjectReader {
             throw new StorageException(Reason.CLOSED, "read", object.path().value(), "the reader was closed");
         }
         try {
-            readAll(Piece.cut(offset, target), priority);
+            boolean verified = readAll(Piece.cut(offset, target), priority, check);
+            target.position(target.limit());
+            return verified;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(Reason.INTERRUPTED, "interrupted while waiting", e);
         }
-        target.position(target.limit());
     }
 
     @Override
@@ -86,13 +96,17 @@ final class IrodsReader implements ObjectReader {
         }
     }
 
-    private void readAll(List<Piece> pieces, Priority priority) throws InterruptedException, StorageException {
+    /** @return whether the version was checked behind the read: not when a connection broke in between */
+    private boolean readAll(List<Piece> pieces, Priority priority, boolean check)
+            throws InterruptedException, StorageException {
         long start = System.nanoTime();
         List<Piece> missing =
                 pieces.stream().filter(piece -> piece.length() > 0).toList();
         int failures = 0;
+        boolean verified = check && !missing.isEmpty();
         while (!missing.isEmpty()) {
-            RangeRead.Outcome outcome = wave(missing, priority);
+            RangeRead.Outcome outcome = wave(missing, priority, verified);
+            verified = outcome.verified();
             if (outcome.changed()) {
                 throw changed();
             }
@@ -105,12 +119,13 @@ final class IrodsReader implements ObjectReader {
                 Backoff.pause(failures);
             }
         }
+        return verified;
     }
 
-    private RangeRead.Outcome wave(List<Piece> missing, Priority priority)
+    private RangeRead.Outcome wave(List<Piece> missing, Priority priority, boolean check)
             throws InterruptedException, StorageException {
         try {
-            return wave(located, missing, priority);
+            return wave(located, missing, priority, check);
         } catch (StorageException e) {
             if (e.reason() != Reason.NOT_FOUND) {
                 throw e;
@@ -120,13 +135,13 @@ final class IrodsReader implements ObjectReader {
                 throw e;
             }
             located = moved;
-            return wave(moved, missing, priority);
+            return wave(moved, missing, priority, check);
         }
     }
 
-    private RangeRead.Outcome wave(DataObject from, List<Piece> missing, Priority priority)
+    private RangeRead.Outcome wave(DataObject from, List<Piece> missing, Priority priority, boolean check)
             throws InterruptedException, StorageException {
-        return new RangeRead(from, descriptors, () -> routes.connection(from, lane(priority))).run(missing);
+        return new RangeRead(from, descriptors, () -> routes.connection(from, lane(priority))).run(missing, check);
     }
 
     private void checkRepeatable(@Nullable ConnectionException cause, int failures, long start)

@@ -1,5 +1,6 @@
 package org.omerods.storage.irods.read;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.omerods.storage.DataObject;
@@ -16,8 +17,10 @@ import org.omerods.storage.irods.wire.ObjectMessages;
 
 /**
  * One piece on its way over one connection: open where needed, lseek and read, all in one flight, with nothing between
- * lseek and read. The number that an open will give is foreseen; what was read from another is thrown away. What comes is accepted only if the lseek succeeded, ended at the wanted offset (one past the end is clamped, with success),
- * and the read brought exactly the wanted number of bytes. For one thread.
+ * lseek and read; behind them the question for the version, if that is wanted. The number that an open will give is
+ * foreseen; what was read from another is thrown away. What comes is accepted only if the lseek succeeded, ended at the
+ * wanted offset (one past the end is clamped, with success), and the read brought exactly the wanted number of bytes. For
+ * one thread.
  */
 final class PieceFlight {
     private final DataObject object;
@@ -26,6 +29,7 @@ final class PieceFlight {
     private final DescriptorTable table;
     private final Descriptor descriptor;
     private @Nullable List<Exchange> exchanges;
+    private @Nullable VersionCheck check;
     private int used;
 
     private PieceFlight(
@@ -51,15 +55,36 @@ final class PieceFlight {
         return exchanges != null;
     }
 
+    /** Asks for the version behind the read, too; before {@link #send}. */
+    void alsoCheck() {
+        check = descriptor.check();
+    }
+
     /**
-     * Sends what is needed and waits for nothing: the open if that was not sent yet, lseek and read. The descriptor's
-     * number may be foreseen only; {@link #receive} finds out.
+     * Sends what is needed and waits for nothing: the open if that was not sent yet, lseek and read, the question for the
+     * version. The descriptor's number may be foreseen only; {@link #receive} finds out.
      */
     void send() throws ConnectionException, InterruptedException {
         used = descriptor.expected();
-        exchanges = descriptor.submit(List.of(
-                Request.of(Api.DATA_OBJ_LSEEK, ObjectMessages.seek(used, piece.offset())),
-                Request.receiving(Api.DATA_OBJ_READ, ObjectMessages.read(used, piece.length()), piece.target())));
+        List<Request> requests = new ArrayList<>(3);
+        requests.add(Request.of(Api.DATA_OBJ_LSEEK, ObjectMessages.seek(used, piece.offset())));
+        requests.add(Request.receiving(Api.DATA_OBJ_READ, ObjectMessages.read(used, piece.length()), piece.target()));
+        if (check != null) {
+            requests.addAll(check.question());
+        }
+        exchanges = descriptor.submit(requests);
+        if (check != null) {
+            check.sent(exchanges);
+        }
+    }
+
+    /**
+     * After {@link #receive}: whether all that was sent on this connection before is known to be of the version.
+     *
+     * @throws StorageException when it is of another, or may be
+     */
+    boolean isVerified() throws InterruptedException, StorageException {
+        return check != null && check.await();
     }
 
     /**
@@ -77,7 +102,7 @@ final class PieceFlight {
         }
         String path = object.path().value();
         Reply seek = exchanges.getFirst().await().orThrow("read", path);
-        Reply read = exchanges.getLast().await().orThrow("read", path);
+        Reply read = exchanges.get(1).await().orThrow("read", path);
         long position;
         try {
             position = ObjectMessages.seekReply(seek.body());
@@ -104,6 +129,9 @@ final class PieceFlight {
     void end() {
         if (exchanges != null) {
             exchanges.forEach(Exchange::abandon);
+        }
+        if (check != null) {
+            check.end();
         }
         table.release(descriptor);
     }

@@ -9,9 +9,9 @@ import org.omerods.storage.irods.session.Connection;
 import org.omerods.storage.irods.session.ConnectionException;
 
 /**
- * One wave of a read: all pieces that are still missing, sent together, received in order. Pieces whose connection broke
- * are left over for the next wave, which opens anew and so checks the version before it fetches another byte. For one
- * thread.
+ * One wave of a read: all pieces that are still missing, sent together, received in order, the version checked behind
+ * them where that is wanted. Pieces whose connection broke are left over for the next wave, which opens anew and so checks
+ * the version before it fetches another byte. For one thread.
  */
 final class RangeRead {
     private final DataObject object;
@@ -30,31 +30,40 @@ final class RangeRead {
         this.connections = connections;
     }
 
-    /** What became of a wave. */
+    /**
+     * What became of a wave.
+     *
+     * @param verified all its bytes are here, and known to be of the version
+     */
     record Outcome(
-            List<Piece> broken, boolean changed, @Nullable ConnectionException failure) {}
+            List<Piece> broken,
+            boolean changed,
+            boolean verified,
+            @Nullable ConnectionException failure) {}
 
-    Outcome run(List<Piece> pieces) throws InterruptedException, StorageException {
+    Outcome run(List<Piece> pieces, boolean check) throws InterruptedException, StorageException {
         List<PieceFlight> flights = new ArrayList<>(pieces.size());
         List<Piece> broken = new ArrayList<>();
         boolean changed = false;
         try {
-            begin(pieces, flights, broken);
+            begin(pieces, check, flights, broken);
             for (PieceFlight flight : flights) {
                 changed |= !receive(flight, broken);
             }
+            boolean whole = check && !changed && broken.isEmpty();
+            return new Outcome(broken, changed, whole && areVerified(flights), lastFailure);
         } finally {
             flights.forEach(PieceFlight::end);
         }
-        return new Outcome(broken, changed, lastFailure);
     }
 
-    private void begin(List<Piece> pieces, List<PieceFlight> flights, List<Piece> broken) throws InterruptedException {
+    private void begin(List<Piece> pieces, boolean check, List<PieceFlight> flights, List<Piece> broken)
+            throws InterruptedException {
         for (int i = 0; i < pieces.size(); i++) {
             try {
                 PieceFlight flight = PieceFlight.begin(object, pieces.get(i), connections.next(), descriptors);
                 flights.add(flight);
-                send(flight);
+                send(flight, check);
             } catch (ConnectionException e) {
                 // The server cannot be reached, or was lost this moment: the rest would only wait for the same again.
                 lastFailure = e;
@@ -64,12 +73,24 @@ final class RangeRead {
         }
     }
 
-    private void send(PieceFlight flight) throws InterruptedException {
+    private void send(PieceFlight flight, boolean check) throws InterruptedException {
+        if (check) {
+            flight.alsoCheck();
+        }
         try {
             flight.send();
         } catch (ConnectionException e) {
             lastFailure = e;
         }
+    }
+
+    private static boolean areVerified(List<PieceFlight> flights) throws InterruptedException, StorageException {
+        for (PieceFlight flight : flights) {
+            if (!flight.isVerified()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** @return false when the bytes are not those of the version */

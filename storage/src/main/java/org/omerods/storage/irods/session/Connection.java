@@ -52,6 +52,11 @@ public final class Connection {
     private final Queue<Exchange> pending = new ArrayDeque<>();
     private final Semaphore window = new Semaphore(WINDOW_BYTES / WINDOW_UNIT, true);
     private final AtomicLong load = new AtomicLong();
+    private final RoundTrip roundTrip = new RoundTrip();
+    /** The request that was sent while nothing else was under way, and when. Guarded by {@code pendingLock}. */
+    private @Nullable Exchange alone;
+
+    private long aloneSince;
     private final Thread reader;
     private volatile @Nullable Failure failure;
     private volatile boolean retired;
@@ -80,6 +85,11 @@ public final class Connection {
     /** Bytes that are under way, about. */
     long load() {
         return load.get();
+    }
+
+    /** The least time in nanoseconds in which the server answered lately; 0 when it did not answer yet. */
+    public long roundTripNanos() {
+        return roundTrip.nanos();
     }
 
     /** Submits one request. */
@@ -175,6 +185,8 @@ public final class Connection {
             if (pending.isEmpty()) {
                 counters.flight();
                 activity.begin();
+                alone = exchange;
+                aloneSince = System.nanoTime();
             }
             pending.add(exchange);
             load.addAndGet(exchange.targetBytes() + REQUEST_LOAD_BYTES);
@@ -229,6 +241,11 @@ public final class Connection {
             Exchange exchange = pending.peek();
             if (exchange == null) {
                 throw new MalformedMessage("a reply that nobody asked for");
+            }
+            if (exchange == alone) {
+                long now = System.nanoTime();
+                roundTrip.measured(now - aloneSince, now);
+                alone = null;
             }
             return exchange;
         } finally {

@@ -57,6 +57,11 @@ public final class Exchange {
         return outcome.isDone();
     }
 
+    /** Runs {@code action} once, when the reply came or was lost; on the connection's reading thread: quick. */
+    public void whenDone(Runnable action) {
+        CompletableFuture<Void> unused = outcome.thenRun(action);
+    }
+
     /** Gives up: when this returns, nothing writes into the target any more. */
     public void abandon() {
         target.abandon();
