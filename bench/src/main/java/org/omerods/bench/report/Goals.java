@@ -176,11 +176,11 @@ final class Goals {
     }
 
     private static Outcome panZoom(Results results) {
-        double local = results.median("wsi", "seconds", "subject", "local file", "what", "OpenSlide trace");
+        double local = results.median("wsi", "seconds", "subject", "local file", "what", "pan and zoom");
         double warm = results.median(
-                "wsi", "seconds", "subject", "mount", "rtt_ms", "1", "what", "OpenSlide trace", "cache", "warm");
+                "wsi", "seconds", "subject", "mount", "rtt_ms", "1", "what", "pan and zoom", "cache", "warm");
         double cold = results.median(
-                "wsi", "seconds", "subject", "mount", "rtt_ms", "1", "what", "OpenSlide trace", "cache", "cold");
+                "wsi", "seconds", "subject", "mount", "rtt_ms", "1", "what", "pan and zoom", "cache", "cold");
         return atMost(warm / local, 1.2, "warm " + Figures.of(warm / local) + "x local")
                 .and(atMost(cold / local, 3, "cold at 1 ms " + Figures.of(cold / local) + "x"));
     }

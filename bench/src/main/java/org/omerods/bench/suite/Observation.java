@@ -28,29 +28,42 @@ final class Observation {
 
     /**
      * What it cost, in figures of the repetition: bytes from the server for each byte delivered, requests for each
-     * operation, connections, CPU, memory.
+     * operation, CPU for each GiB, and all of {@link #cost}.
      */
     Repetition end(Load load, Repetition repetition) throws IOException {
+        load.describe(repetition);
+        JsonNode status = daemon.status();
+        double cpu = daemon.usage().cpuSeconds() - usage.cpuSeconds();
+        repetition
+                .put("fetched/delivered", difference(status, "bytesReceived") / load.bytes())
+                .put("cpu s/GiB", cpu / (load.bytes() / GIB));
+        if (load.nanos().length > 0) {
+            repetition.put("requests/op", (requests(status) - requests(counters)) / load.nanos().length);
+        }
+        return cost(repetition);
+    }
+
+    /** What it cost as a whole: requests, connections, CPU, memory. */
+    Repetition cost(Repetition repetition) throws IOException {
         ProcessUsage now = daemon.usage();
         JsonNode status = daemon.status();
-        double fetched = difference(status, "bytesReceived");
-        double requests = requests(status) - requests(counters);
-        double cpu = now.cpuSeconds() - usage.cpuSeconds();
-        load.describe(repetition)
-                .put("fetched/delivered", fetched / load.bytes())
-                .put("requests", requests)
-                .put(
-                        "connections",
-                        status.path("irods").path("connectionsOpened").asLong())
-                .put("cpu s/GiB", cpu / (load.bytes() / GIB))
-                .put("cpu s", cpu)
+        return repetition
+                .put("requests", requests(status) - requests(counters))
+                .put("connections", status.path("irods").path("connectionsOpened").asLong())
+                .put("cpu s", now.cpuSeconds() - usage.cpuSeconds())
                 .put("rss MiB", now.rssBytes() / MIB)
                 .put("anonymous MiB", now.anonymousBytes() / MIB)
                 .put("threads", now.threads());
-        if (load.nanos().length > 0) {
-            repetition.put("requests/op", requests / load.nanos().length);
-        }
-        return repetition;
+    }
+
+    /** The part of the reads that found their bytes here, by the filesystem's own counters. */
+    double hits() throws IOException {
+        JsonNode before = counters.path("filesystem").path("blocks");
+        JsonNode now = daemon.status().path("filesystem").path("blocks");
+        double hits = now.path("hits").asDouble() - before.path("hits").asDouble();
+        double misses = now.path("misses").asDouble() - before.path("misses").asDouble();
+        double waits = now.path("waits").asDouble() - before.path("waits").asDouble();
+        return hits / (hits + misses + waits);
     }
 
     private double difference(JsonNode status, String field) {

@@ -40,6 +40,12 @@ public record Plan(
                 "quick", Boolean.toString(quick));
     }
 
+    /** Those of the plan's times that a suite is interested in. */
+    List<Duration> roundTrips(String... wanted) {
+        List<String> all = List.of(wanted);
+        return roundTrips.stream().filter(time -> all.contains(millis(time))).toList();
+    }
+
     /** For labels: {@code 0.2}, {@code 10}. */
     public static String millis(Duration roundTrip) {
         double millis = roundTrip.toNanos() / NANOS_PER_MILLI;

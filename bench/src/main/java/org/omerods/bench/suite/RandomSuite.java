@@ -15,6 +15,9 @@ import org.omerods.bench.stage.Daemon;
 
 /** Readers at random places that nobody has read before: what a viewer's first look at a region costs. */
 final class RandomSuite implements Suite {
+    /** The delays between two of these tell nothing new about single reads. */
+    private static final String[] ROUND_TRIPS = {"0", "1", "10"};
+
     private static final int[] READ_BYTES = {256 << 10, 64 << 10, 4 << 10};
     private static final int[] READERS = {1, 4, 16};
     /** Enough for a 99th percentile, and short at a long round trip. */
@@ -33,10 +36,7 @@ final class RandomSuite implements Suite {
 
     @Override
     public void run(Run run) throws IOException, InterruptedException {
-        for (Duration roundTrip : run.plan().roundTrips()) {
-            if (!isMeasured(roundTrip)) {
-                continue;
-            }
+        for (Duration roundTrip : run.plan().roundTrips(ROUND_TRIPS)) {
             try (Stage stage = Stage.open(run, roundTrip)) {
                 for (int i = 0; i < run.plan().repetitions(); i++) {
                     stage.zone().register("large-" + i, run.largeFile());
@@ -49,12 +49,6 @@ final class RandomSuite implements Suite {
                 }
             }
         }
-    }
-
-    /** The delays between two of these tell nothing new about single reads. */
-    private static boolean isMeasured(Duration roundTrip) {
-        String millis = Plan.millis(roundTrip);
-        return millis.equals("0") || millis.equals("1") || millis.equals("10");
     }
 
     private static void measure(Run run, Stage stage, Duration roundTrip, int readBytes, int readers)
@@ -80,7 +74,6 @@ final class RandomSuite implements Suite {
                 Load load = RandomReaders.run(task, () -> FileReader.open(file, readBytes));
                 mount.add(observation.end(load, new Repetition()));
             }
-            return mount;
         });
         try (RawClient client =
                 RawClient.open(stage.zone(), "large-0", run.plan().fileBytes(), Math.min(readers, RAW_CONNECTIONS))) {

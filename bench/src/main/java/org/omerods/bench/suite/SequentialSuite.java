@@ -143,7 +143,6 @@ final class SequentialSuite implements Suite {
                 pages.add(read(run, daemon, file));
                 PageCache.drop(file);
                 blocks.add(read(run, daemon, file));
-                return file;
             });
         }
 

@@ -46,19 +46,19 @@ final class Stage implements AutoCloseable {
 
     /** What a measurement does with a fresh mount. */
     @FunctionalInterface
-    interface Work<T> {
-        T with(Daemon daemon) throws IOException, InterruptedException;
+    interface Work {
+        void with(Daemon daemon) throws IOException, InterruptedException;
     }
 
     /** Mounts with an empty cache, works, unmounts and throws the cache away. */
-    <T> T onFreshMount(Map<String, String> settings, Work<T> work) throws IOException, InterruptedException {
+    void onFreshMount(Map<String, String> settings, Work work) throws IOException, InterruptedException {
         Path place = run.newFolder("mount");
         Map<String, String> all = new HashMap<>(settings);
         if (link.kind() == Link.Kind.PROXY) {
             all.put("irods.resource-hosts", "false"); // would go past the proxy
         }
         try (Daemon daemon = Daemon.mount(zone, place, all)) {
-            return work.with(daemon);
+            work.with(daemon);
         } finally {
             Folders.delete(place);
         }

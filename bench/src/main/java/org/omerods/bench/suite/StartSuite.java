@@ -21,15 +21,15 @@ final class StartSuite implements Suite {
         try (Stage stage = Stage.open(run, Duration.ZERO)) {
             Measurement measurement = Measurement.of("mount", "rtt_ms", "0");
             for (int i = 0; i < run.plan().repetitions(); i++) {
-                measurement.add(stage.onFreshMount(Map.of(), daemon -> {
+                stage.onFreshMount(Map.of(), daemon -> {
                     ProcessUsage usage = daemon.usage();
-                    return new Repetition()
+                    measurement.add(new Repetition()
                             .put("start s", daemon.startSeconds())
                             .put("cpu s", usage.cpuSeconds())
                             .put("rss MiB", usage.rssBytes() / MIB)
                             .put("anonymous MiB", usage.anonymousBytes() / MIB)
-                            .put("threads", usage.threads());
-                }));
+                            .put("threads", usage.threads()));
+                });
             }
             run.add(measurement);
         }

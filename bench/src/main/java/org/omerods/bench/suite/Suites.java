@@ -20,6 +20,10 @@ public final class Suites {
         all.put("start", new StartSuite());
         all.put("sequential", new SequentialSuite());
         all.put("random", new RandomSuite());
+        all.put("open", new OpenSuite());
+        all.put("readers", new ReadersSuite());
+        all.put("list", new ListSuite());
+        all.put("wsi", new SlideSuite());
         return Collections.unmodifiableMap(all);
     }
 
