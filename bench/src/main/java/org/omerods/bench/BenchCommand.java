@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.omerods.bench.result.ResultFile;
 import org.omerods.bench.suite.Plan;
@@ -69,6 +71,9 @@ final class BenchCommand implements Callable<Integer> {
             description = "Round-trip times in milliseconds; 0 is plain loopback (default: ${DEFAULT-VALUE}).")
     private double[] roundTrips = {};
 
+    @Option(names = "--soak", paramLabel = "MIN", defaultValue = "30", description = "Minutes of the suite soak.")
+    private int soakMinutes;
+
     @Option(
             names = "--link",
             defaultValue = "auto",
@@ -101,18 +106,21 @@ final class BenchCommand implements Callable<Integer> {
             return list ? 0 : 2;
         }
         List<String> chosen = suites.equals(List.of("all")) ? Suites.committed() : suites;
+        Map<String, Suite> wanted = new LinkedHashMap<>();
         for (String name : chosen) {
-            if (!Suites.byName().containsKey(name)) {
+            Suite suite = Suites.byName().get(name);
+            if (suite == null) {
                 throw new ParameterException(
                         spec.commandLine(),
                         "no suite '" + name + "'; there are " + Suites.byName().keySet());
             }
+            wanted.put(name, suite);
         }
         Plan plan = plan();
         Files.createDirectories(temporary);
         int failed = 0;
-        for (String name : chosen) {
-            failed += runOne(name, Suites.byName().get(name), plan, out) ? 0 : 1;
+        for (Map.Entry<String, Suite> one : wanted.entrySet()) {
+            failed += runOne(one.getKey(), one.getValue(), plan, out) ? 0 : 1;
         }
         return failed == 0 ? 0 : 1;
     }
@@ -140,9 +148,10 @@ final class BenchCommand implements Callable<Integer> {
         List<Duration> delays = Arrays.stream(roundTrips)
                 .mapToObj(millis -> Duration.ofNanos((long) (millis * NANOS_PER_MILLI)))
                 .toList();
+        Duration soak = Duration.ofMinutes(soakMinutes);
         Path checkout = Path.of("").toAbsolutePath();
         return quick
-                ? new Plan(checkout, 1, QUICK_FILE_BYTES, QUICK_SECONDS, delays, link, true)
-                : new Plan(checkout, repetitions, (long) mebibytes << 20, seconds, delays, link, false);
+                ? new Plan(checkout, 1, QUICK_FILE_BYTES, QUICK_SECONDS, delays, soak, link, true)
+                : new Plan(checkout, repetitions, (long) mebibytes << 20, seconds, delays, soak, link, false);
     }
 }

@@ -67,6 +67,16 @@ final class BenchIT {
     }
 
     @Test
+    void opensAreCountedInRequestsAndTimes() throws Exception {
+        assertThat(run("open")).as(err.toString()).isZero();
+
+        assertThat(result("open").path("measurements")).hasSize(2).allSatisfy(measurement -> {
+            assertThat(measurement.path("median").path("p50 ms").asDouble()).isPositive();
+            assertThat(measurement.path("median").has("requests")).isTrue();
+        });
+    }
+
+    @Test
     void anUnknownSuiteIsNamedWithThoseThatThereAre() {
         assertThat(new CommandLine(new BenchCommand())
                         .setErr(new PrintWriter(err, true))

@@ -10,6 +10,7 @@ import org.omerods.bench.result.Statistics;
  * @param nanos of each operation; their number is that of the operations
  * @param seconds from the first to the last
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared with another one
 public record Load(long bytes, long[] nanos, double seconds) {
     private static final double MIB = 1 << 20;
 

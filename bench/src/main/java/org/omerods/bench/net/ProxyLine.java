@@ -29,6 +29,7 @@ final class ProxyLine {
         this.shape = shape;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared with another one
     private record Chunk(byte[] bytes, long due) {}
 
     void carry(Socket from, Socket to) {

@@ -32,7 +32,11 @@ public final class Bindfs implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        Shell.run(List.of("umount", "-l", mountPoint.toString()));
+    public void close() throws IOException {
+        try {
+            Shell.run(List.of("umount", "-l", mountPoint.toString()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import org.omerods.bench.net.Link;
 import org.omerods.bench.stage.JavaProcess;
+import org.omerods.cli.Logging;
 
 /**
  * What the network itself carries: a program that answers each connection with zeros, and a client that counts them. Its
@@ -39,6 +40,7 @@ public final class TcpSource implements AutoCloseable {
 
     /** Serves until its input ends. The argument is the address to listen on. */
     public static void main(String[] arguments) throws IOException {
+        Logging.configure("warn");
         try (ServerSocket listener = new ServerSocket(0, 0, InetAddress.getByName(arguments[0]))) {
             JavaProcess.say("listening " + listener.getLocalPort());
             JavaProcess.exitWithInput();

@@ -30,7 +30,7 @@ record Goal(String key, String text, Function<Results, Outcome> outcome) {
 
         /** Reached only where both are; not measured where one is not. */
         Outcome and(Outcome other) {
-            Verdict both = verdict.ordinal() > other.verdict.ordinal() ? verdict : other.verdict;
+            Verdict both = verdict.compareTo(other.verdict) > 0 ? verdict : other.verdict;
             return new Outcome(
                     both, figures + (figures.isEmpty() || other.figures.isEmpty() ? "" : "; ") + other.figures);
         }

@@ -14,6 +14,10 @@ public final class Repetition {
         return this;
     }
 
+    public Repetition put(String name, long value) {
+        return put(name, (double) value);
+    }
+
     Map<String, Double> figures() {
         return figures;
     }

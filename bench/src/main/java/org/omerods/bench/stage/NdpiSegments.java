@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param starts offset of each segment in the file, row by row, with the end of the last one behind
  * @param perRow segments in a row of MCUs
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared with another one
 public record NdpiSegments(long[] starts, int perRow) {
     private static final int ENTRY_BYTES = 12;
     private static final int WIDTH = 256;

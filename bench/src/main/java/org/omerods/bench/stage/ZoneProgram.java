@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.omerods.cli.Logging;
 import org.omerods.zone.EmbeddedZone;
 import org.omerods.zone.ZoneOptions;
 import org.omerods.zone.ZoneUser;
@@ -30,6 +31,7 @@ final class ZoneProgram {
 
     /** Arguments: the data folder, which holds the password, and the address to listen on. */
     public static void main(String[] arguments) throws IOException {
+        Logging.configure("warn");
         Path folder = Path.of(arguments[0]);
         String password = Files.readString(folder.resolve(PASSWORD_FILE)).strip();
         ZoneOptions options = ZoneOptions.inDirectory(folder)

@@ -43,8 +43,7 @@ final class ListSuite implements Suite {
         return String.format("ls -lR %,d", objects * COLLECTIONS);
     }
 
-    private static void remote(Run run, Stage stage, String rtt, int objects)
-            throws IOException, InterruptedException {
+    private static void remote(Run run, Stage stage, String rtt, int objects) throws IOException, InterruptedException {
         Measurement recursive = Measurement.of("mount", "rtt_ms", rtt, "what", all(objects));
         Measurement longList = Measurement.of("mount", "rtt_ms", rtt, "what", String.format("ls -l %,d", objects));
         Measurement names = Measurement.of("mount", "rtt_ms", rtt, "what", String.format("ls -f %,d", objects));
@@ -63,8 +62,8 @@ final class ListSuite implements Suite {
     private static Repetition timed(Daemon daemon, String flags, String folder, int entries)
             throws IOException, InterruptedException {
         Observation observation = Observation.begin(daemon);
-        double seconds = Shell.seconds(
-                List.of("ls", flags, daemon.root().resolve(folder).toString()));
+        double seconds =
+                Shell.seconds(List.of("ls", flags, daemon.root().resolve(folder).toString()));
         Repetition repetition = observation.cost(new Repetition().put("seconds", seconds));
         return repetition.put("entries/s", entries / seconds);
     }
@@ -81,9 +80,7 @@ final class ListSuite implements Suite {
         Measurement measurement = Measurement.of("local directory", "rtt_ms", "0", "what", all(objects));
         for (int i = 0; i < run.plan().repetitions(); i++) {
             double seconds = Shell.seconds(List.of("ls", "-lR", tree.toString()));
-            measurement.add(new Repetition()
-                    .put("seconds", seconds)
-                    .put("entries/s", objects * COLLECTIONS / seconds));
+            measurement.add(new Repetition().put("seconds", seconds).put("entries/s", objects * COLLECTIONS / seconds));
         }
         run.add(measurement);
     }

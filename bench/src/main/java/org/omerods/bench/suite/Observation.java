@@ -31,7 +31,11 @@ final class Observation {
      * operation, CPU for each GiB, and all of {@link #cost}.
      */
     Repetition end(Load load, Repetition repetition) throws IOException {
-        load.describe(repetition);
+        return amplification(load, load.describe(repetition));
+    }
+
+    /** The same for a load that described itself. */
+    Repetition amplification(Load load, Repetition repetition) throws IOException {
         JsonNode status = daemon.status();
         double cpu = daemon.usage().cpuSeconds() - usage.cpuSeconds();
         repetition
@@ -49,7 +53,9 @@ final class Observation {
         JsonNode status = daemon.status();
         return repetition
                 .put("requests", requests(status) - requests(counters))
-                .put("connections", status.path("irods").path("connectionsOpened").asLong())
+                .put(
+                        "connections",
+                        status.path("irods").path("connectionsOpened").asLong())
                 .put("cpu s", now.cpuSeconds() - usage.cpuSeconds())
                 .put("rss MiB", now.rssBytes() / MIB)
                 .put("anonymous MiB", now.anonymousBytes() / MIB)

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param fileBytes of the large file
  * @param seconds that one load may take at most
  * @param roundTrips to measure at
+ * @param soak how long the soak lasts
  * @param link {@code auto}, {@code tun} or {@code proxy}
  * @param quick a smoke test: small, one repetition, its figures mean nothing
  */
@@ -22,6 +23,7 @@ public record Plan(
         long fileBytes,
         double seconds,
         List<Duration> roundTrips,
+        Duration soak,
         String link,
         boolean quick) {
     private static final double NANOS_PER_MILLI = 1e6;

@@ -30,6 +30,11 @@ public final class Run implements AutoCloseable {
         return plan;
     }
 
+    /** Where everything of this run lies. */
+    Path scratch() {
+        return scratch;
+    }
+
     /** A folder that is not there yet. */
     Path newFolder(String name) {
         return scratch.resolve(name + "-" + folders++);

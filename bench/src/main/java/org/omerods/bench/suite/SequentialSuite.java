@@ -62,7 +62,7 @@ final class SequentialSuite implements Suite {
             run.note("bindfs is not installed: no FUSE peer");
             return;
         }
-        try (Bindfs bindfs = Bindfs.mount(file.getParent(), run.newFolder("bindfs"))) {
+        try (Bindfs bindfs = Bindfs.mount(run.scratch(), run.newFolder("bindfs"))) {
             Path same = bindfs.root().resolve(file.getFileName());
             Measurement dropped = Measurement.of("bindfs", "rtt_ms", "0", "cache", "block file");
             Measurement warm = Measurement.of("bindfs", "rtt_ms", "0", "cache", "page cache");

@@ -75,8 +75,7 @@ final class SlideSuite implements Suite {
         run.add(buffered);
     }
 
-    private static Repetition tiles(Daemon daemon, NdpiSegments segments, int leastBytes, int seed)
-            throws IOException {
+    private static Repetition tiles(Daemon daemon, NdpiSegments segments, int leastBytes, int seed) throws IOException {
         Random random = new Random(seed);
         Path file = daemon.root().resolve("slide.ndpi");
         long[] nanos = new long[TILES];
@@ -133,8 +132,7 @@ final class SlideSuite implements Suite {
         Measurement cold = Measurement.of("mount", "rtt_ms", rtt, "what", "pan and zoom", "cache", "cold");
         Measurement warm = Measurement.of("mount", "rtt_ms", rtt, "what", "pan and zoom", "cache", "warm");
         Measurement blocks = Measurement.of("mount", "rtt_ms", rtt, "what", "pan and zoom", "cache", "block file");
-        Measurement off =
-                Measurement.of("mount, prefetch off", "rtt_ms", rtt, "what", "pan and zoom", "cache", "cold");
+        Measurement off = Measurement.of("mount, prefetch off", "rtt_ms", rtt, "what", "pan and zoom", "cache", "cold");
         for (int i = 0; i < run.plan().repetitions(); i++) {
             stage.onFreshMount(Map.of(), daemon -> {
                 cold.add(look(daemon, digest));

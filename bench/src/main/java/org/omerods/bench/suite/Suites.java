@@ -24,6 +24,9 @@ public final class Suites {
         all.put("readers", new ReadersSuite());
         all.put("list", new ListSuite());
         all.put("wsi", new SlideSuite());
+        all.put("fio-mountpoint", new FioSuite());
+        all.put("write", new WriteSuite());
+        all.put("soak", new SoakSuite());
         return Collections.unmodifiableMap(all);
     }
 

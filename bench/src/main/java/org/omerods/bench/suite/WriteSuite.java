@@ -1,0 +1,193 @@
+package org.omerods.bench.suite;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.omerods.bench.machine.Shell;
+import org.omerods.bench.peer.Bindfs;
+import org.omerods.bench.peer.RawWriter;
+import org.omerods.bench.result.Measurement;
+import org.omerods.bench.result.Repetition;
+import org.omerods.bench.stage.Folders;
+
+/** Writing: one large file including close, many small ones, a source tree out of an archive, the log of an import. */
+final class WriteSuite implements Suite {
+    private static final String[] ROUND_TRIPS = {"0", "1", "10"};
+    private static final int BLOCK_BYTES = 1 << 20;
+    private static final int SMALL_FILES = 2_000;
+    private static final int QUICK_SMALL_FILES = 20;
+    private static final int SMALL_BYTES = 4096;
+    private static final int APPENDS = 1_600;
+    private static final int QUICK_APPENDS = 16;
+    private static final int LINE_BYTES = 120;
+    private static final double MIB = 1 << 20;
+
+    @Override
+    public String description() {
+        return "a large file incl. close, small files, untar, appends with stat; against local, bindfs, raw clients";
+    }
+
+    @Override
+    public void run(Run run) throws IOException, InterruptedException {
+        Path archive = archive(run);
+        Path folder = Files.createDirectories(run.newFolder("local"));
+        Measurements local = new Measurements("local file", "0");
+        for (int i = 0; i < run.plan().repetitions(); i++) {
+            round(run, folder, archive, local);
+        }
+        local.addTo(run);
+        if (Bindfs.isInstalled()) {
+            Measurements peer = new Measurements("bindfs", "0");
+            try (Bindfs bindfs = Bindfs.mount(folder, run.newFolder("bindfs"))) {
+                for (int i = 0; i < run.plan().repetitions(); i++) {
+                    round(run, bindfs.root(), archive, peer);
+                }
+            }
+            peer.addTo(run);
+        }
+        for (Duration roundTrip : run.plan().roundTrips(ROUND_TRIPS)) {
+            try (Stage stage = Stage.open(run, roundTrip)) {
+                remote(run, stage, Plan.millis(roundTrip), archive);
+            }
+        }
+    }
+
+    private static void remote(Run run, Stage stage, String rtt, Path archive)
+            throws IOException, InterruptedException {
+        Measurements mount = new Measurements("mount", rtt);
+        Measurement raw = Measurement.of("raw client", "rtt_ms", rtt, "what", "sequential");
+        stage.zone().collection("written");
+        boolean[] readOnly = {false};
+        for (int i = 0; i < run.plan().repetitions(); i++) {
+            int number = i;
+            try (RawWriter writer = RawWriter.open(stage.zone())) {
+                double seconds =
+                        writer.write("written/raw-" + number, run.plan().fileBytes());
+                raw.add(new Repetition()
+                        .put("MiB/s", run.plan().fileBytes() / MIB / seconds)
+                        .put("seconds", seconds));
+            }
+            stage.onFreshMount(Map.of(), daemon -> {
+                Path folder = daemon.root().resolve("written").resolve("round-" + number);
+                try {
+                    Files.createDirectory(folder);
+                } catch (IOException e) {
+                    readOnly[0] = true;
+                    return;
+                }
+                Observation observation = Observation.begin(daemon);
+                round(run, folder, archive, mount);
+                mount.of("whole round").add(observation.cost(new Repetition()));
+            });
+        }
+        if (readOnly[0]) {
+            run.note("the mount is read-only: only the peers were measured");
+        }
+        mount.addTo(run);
+        run.add(raw);
+    }
+
+    /** Everything once, in a folder that is removed when all of it was timed. */
+    private static void round(Run run, Path parent, Path archive, Measurements into)
+            throws IOException, InterruptedException {
+        Path folder = Files.createDirectory(parent.resolve("work"));
+        double large = large(folder.resolve("large"), run.plan().fileBytes());
+        into.of("sequential")
+                .add(new Repetition()
+                        .put("MiB/s", run.plan().fileBytes() / MIB / large)
+                        .put("seconds", large));
+        int files = run.plan().quick() ? QUICK_SMALL_FILES : SMALL_FILES;
+        double small = small(Files.createDirectory(folder.resolve("small")), files);
+        into.of(String.format("%,d small files", files))
+                .add(new Repetition().put("seconds", small).put("files/s", files / small));
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        double untar = Shell.seconds(List.of("tar", "-xf", archive.toString(), "-C", tree.toString()));
+        into.of("untar of a source tree").add(new Repetition().put("seconds", untar));
+        int appends = run.plan().quick() ? QUICK_APPENDS : APPENDS;
+        double log = appends(folder.resolve("import.log"), appends);
+        into.of(String.format("%,d appends with stat", appends)).add(new Repetition().put("seconds", log));
+        Folders.delete(folder);
+    }
+
+    private static double large(Path file, long bytes) throws IOException {
+        byte[] block = new byte[BLOCK_BYTES];
+        new java.util.SplittableRandom(bytes).nextBytes(block);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BLOCK_BYTES).put(block);
+        long start = System.nanoTime();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (long done = 0; done < bytes; done += BLOCK_BYTES) {
+                buffer.clear();
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+            }
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static double small(Path folder, int files) throws IOException {
+        byte[] content = new byte[SMALL_BYTES];
+        long start = System.nanoTime();
+        for (int i = 0; i < files; i++) {
+            Files.write(folder.resolve("file-" + i), content);
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static double appends(Path log, int appends) throws IOException {
+        byte[] line = "x".repeat(LINE_BYTES - 1).concat("\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        long start = System.nanoTime();
+        for (int i = 0; i < appends; i++) {
+            Files.write(log, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            if (Files.size(log) != (i + 1L) * LINE_BYTES) {
+                throw new IOException(log + " has " + Files.size(log) + " bytes after " + (i + 1) + " appends");
+            }
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** A source tree that every checkout has: its own. */
+    private static Path archive(Run run) throws IOException, InterruptedException {
+        Path archive = run.newFolder("tree").resolveSibling("tree.tar");
+        List<String> command = new ArrayList<>(List.of(
+                "tar", "-cf", archive.toString(), "-C", run.plan().checkout().toString()));
+        for (String part : List.of("docs", "storage/src", "fs/src", "cli/src")) {
+            if (Files.isDirectory(run.plan().checkout().resolve(part))) {
+                command.add(part);
+            }
+        }
+        String output = Shell.run(command);
+        if (!output.isBlank()) {
+            run.say(output);
+        }
+        return archive;
+    }
+
+    /** Of one subject, by what was done. */
+    private static final class Measurements {
+        private final String subject;
+        private final String rtt;
+        private final Map<String, Measurement> byWhat = new LinkedHashMap<>();
+
+        Measurements(String subject, String rtt) {
+            this.subject = subject;
+            this.rtt = rtt;
+        }
+
+        Measurement of(String what) {
+            return byWhat.computeIfAbsent(what, name -> Measurement.of(subject, "rtt_ms", rtt, "what", name));
+        }
+
+        void addTo(Run run) {
+            byWhat.values().forEach(run::add);
+        }
+    }
+}
