@@ -74,6 +74,11 @@ public final class Settings {
             "Folder of the block files, a sub-folder for each mount; empty: `/var/cache/omerods` for root, else `~/.cache/omerods`.");
     public static final Setting CACHE_MAX_SIZE =
             Setting.of("cache.max-size", SIZE, "10GiB", "Room of the block files on disk.");
+    public static final Setting CACHE_VERIFY_COMPLETE = Setting.of(
+            "cache.verify-complete",
+            SWITCH,
+            "true",
+            "Compare what was read from end to end, or is complete in the cache, with the catalog's checksum.");
     public static final Setting CACHE_ATTRIBUTE_TTL =
             Setting.of("cache.attribute-ttl", DURATION, "60s", "How long sizes, times and versions are believed.");
     public static final Setting CACHE_LISTING_TTL =
@@ -162,6 +167,7 @@ public final class Settings {
             IRODS_RESOURCE_HOSTS,
             CACHE_DIRECTORY,
             CACHE_MAX_SIZE,
+            CACHE_VERIFY_COMPLETE,
             CACHE_ATTRIBUTE_TTL,
             CACHE_LISTING_TTL,
             CACHE_NEGATIVE_TTL,

@@ -36,6 +36,7 @@ public final class BlockCache implements AutoCloseable {
     private final Budget budget;
     private final CacheParts cacheParts;
     private final RestoredFiles restored;
+    private final ContentChecks checks;
     private final BlockParts parts;
     private final Cache<CachedObject, Boolean> resting;
 
@@ -70,6 +71,7 @@ public final class BlockCache implements AutoCloseable {
                     }
                 })
                 .build();
+        this.checks = new ContentChecks(this, config.verifyComplete(), counters, ticker);
         this.restored = new RestoredFiles(new Restoration(directory, config)
                 .run((key, blocks) ->
                         new CachedFile(cacheParts, key, blocks.index().header().path(), blocks)));
@@ -101,6 +103,10 @@ public final class BlockCache implements AutoCloseable {
         resting.invalidate(opened);
         restored.takeOthers(key).forEach(CachedFile::retire);
         removeExcess();
+        checks.distrust(opened).ifPresent(reason -> {
+            objects.remove(opened);
+            opened.retire(reason);
+        });
         return opened;
     }
 
@@ -138,6 +144,7 @@ public final class BlockCache implements AutoCloseable {
                 new StorageException(Reason.CLOSED, "read", object.path(), "the block cache is closed")));
         restored.takeAll().forEach(CachedFile::suspend);
         parts.runner().close();
+        checks.close();
         try {
             cacheParts.directory().close();
         } catch (IOException e) {
@@ -173,6 +180,13 @@ public final class BlockCache implements AutoCloseable {
         listener.complete(object);
     }
 
+    /** Its bytes are wrong: nobody gets any of them from now on. */
+    void retireWrong(CachedObject object, StorageException reason) {
+        objects.remove(object);
+        object.retire(reason);
+        listener.wrong(object.object());
+    }
+
     private void retireUnused(CachedObject object) {
         object.retire(new StorageException(Reason.STALE, "read", object.path(), "a newer version was seen"));
     }
@@ -181,6 +195,6 @@ public final class BlockCache implements AutoCloseable {
         ObjectSource source = new ObjectSource(storage, object, counters);
         CachedFile file = restored.take(key)
                 .orElseGet(() -> new CachedFile(cacheParts, key, object.path().value(), null));
-        return new CachedObject(this, parts, source, file);
+        return new CachedObject(this, parts, source, file, checks);
     }
 }

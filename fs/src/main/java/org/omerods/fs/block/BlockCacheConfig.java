@@ -12,10 +12,11 @@ import java.nio.file.Path;
  * @param blockBytes unit of fetching: ranges are rounded outwards to it. A power of two, 4 KiB or more
  * @param extentBytes unit of eviction, a multiple of {@code blockBytes}
  * @param maxFiles how many object versions have a block file at a time: each takes two descriptors and a mapping
+ * @param verifyComplete whether whole objects are compared with the checksum of the catalog
  * @param origin whose view of which place the bytes are: what another origin left in the directory is removed
  */
 public record BlockCacheConfig(
-        Path directory, long maxBytes, int blockBytes, int extentBytes, int maxFiles, String origin) {
+        Path directory, long maxBytes, int blockBytes, int extentBytes, int maxFiles, boolean verifyComplete, String origin) {
 
     /** Room for the hot part of some slides on any disk; a server with a data disk raises it. */
     public static final long DEFAULT_MAX_BYTES = 10L << 30;
@@ -47,9 +48,9 @@ public record BlockCacheConfig(
         }
     }
 
-    /** With the origin that has no name. */
+    /** With checks, and the origin that has no name. */
     public BlockCacheConfig(Path directory, long maxBytes, int blockBytes, int extentBytes, int maxFiles) {
-        this(directory, maxBytes, blockBytes, extentBytes, maxFiles, "");
+        this(directory, maxBytes, blockBytes, extentBytes, maxFiles, true, "");
     }
 
     /** All defaults but the place. */
@@ -59,10 +60,14 @@ public record BlockCacheConfig(
     }
 
     public BlockCacheConfig withMaxBytes(long bytes) {
-        return new BlockCacheConfig(directory, bytes, blockBytes, extentBytes, maxFiles, origin);
+        return new BlockCacheConfig(directory, bytes, blockBytes, extentBytes, maxFiles, verifyComplete, origin);
     }
 
     public BlockCacheConfig withOrigin(String whose) {
-        return new BlockCacheConfig(directory, maxBytes, blockBytes, extentBytes, maxFiles, whose);
+        return new BlockCacheConfig(directory, maxBytes, blockBytes, extentBytes, maxFiles, verifyComplete, whose);
+    }
+
+    public BlockCacheConfig withVerifyComplete(boolean verify) {
+        return new BlockCacheConfig(directory, maxBytes, blockBytes, extentBytes, maxFiles, verify, origin);
     }
 }

@@ -15,6 +15,8 @@ package org.omerods.fs.block;
  * @param stale object versions found to be replaced
  * @param evictedBytes dropped to make room
  * @param badBlocks kept by an earlier process and found damaged: fetched again
+ * @param checkedObjects found to have the catalog's checksum
+ * @param wrongObjects found to have another one
  * @param cachedBytes now in the block files, or on the way into them
  * @param protectedBytes which ordinary traffic does not evict, here or still to come
  */
@@ -31,5 +33,7 @@ public record BlockStatistics(
         long stale,
         long evictedBytes,
         long badBlocks,
+        long checkedObjects,
+        long wrongObjects,
         long cachedBytes,
         long protectedBytes) {}

@@ -98,6 +98,16 @@ final class CachedFile implements Evictable {
         return Optional.of(sliceOf(range));
     }
 
+    /** As {@link #sliceIfPresent}, but no use that counts. */
+    Optional<BlockSlice> peek(ByteRange range) {
+        return residency.pinIfPresent(range).isEmpty() ? Optional.empty() : Optional.of(sliceOf(range));
+    }
+
+    /** Whether everything is here and agrees with the index. */
+    boolean isComplete() {
+        return residency.isComplete();
+    }
+
     /** The bytes of a pinned range that is all here; the release takes the pin back. */
     BlockSlice slice(ByteRange pinned) {
         parts.budget().touch(residency.pinned(pinned));

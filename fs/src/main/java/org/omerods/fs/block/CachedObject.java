@@ -32,15 +32,19 @@ public final class CachedObject implements AutoCloseable {
     private final CachedFile file;
     private final ReadAhead readAhead;
 
+    /** Empty when there is nothing to compare with. */
+    private final Optional<ContentCheck> check;
+
     /** Why nothing can be fetched any more; null while it can. */
     private volatile @Nullable StorageException end;
 
-    CachedObject(BlockCache cache, BlockParts parts, ObjectSource source, CachedFile file) {
+    CachedObject(BlockCache cache, BlockParts parts, ObjectSource source, CachedFile file, ContentChecks checks) {
         this.cache = cache;
         this.parts = parts;
         this.source = source;
         this.file = file;
         this.readAhead = new ReadAhead(this, parts.prefetcher(), parts.prefetchConfig());
+        this.check = checks.of(this);
     }
 
     public DataObject object() {
@@ -60,6 +64,10 @@ public final class CachedObject implements AutoCloseable {
     public Optional<BlockSlice> readIfPresent(long offset, int length) {
         ByteRange range = ByteRange.of(offset, length);
         Optional<BlockSlice> slice = file.sliceIfPresent(range);
+        if (slice.isPresent() && waitsForCheck(range)) {
+            slice.get().release();
+            return Optional.empty();
+        }
         if (slice.isPresent()) {
             parts.counters().bytesAsked.add(length);
             parts.counters().hits.increment();
@@ -86,17 +94,19 @@ public final class CachedObject implements AutoCloseable {
             }
             Optional<Outcome> outcome = await(claim, attempt == MAX_ATTEMPTS);
             if (outcome.isPresent()) {
-                return outcome.get() == Outcome.CACHED ? file.slice(range) : readPastCache(range);
+                return outcome.get() == Outcome.CACHED ? checked(range) : readPastCache(range);
             }
         }
     }
 
     /**
-     * The block file when all of the object is in it; never blocks. Empty for an empty object. It can be asked as long as the
+     * The block file when all of the object is in it and has the catalog's checksum, where there is one; never blocks. Empty
+     * for an empty object. It can be asked as long as the
      * object is open, and the answer is to be closed.
      */
     public Optional<CompleteFile> complete() {
-        return object().size() == 0 ? Optional.empty() : file.complete();
+        boolean unchecked = check.isPresent() && !check.get().isRight();
+        return object().size() == 0 || unchecked ? Optional.empty() : file.complete();
     }
 
     /**
@@ -129,6 +139,36 @@ public final class CachedObject implements AutoCloseable {
      */
     public boolean attach(String name, byte[] bytes) {
         return file.attachments().write(name, bytes);
+    }
+
+    /** Whether the whole object was read with this range, and is still compared with its checksum. */
+    private boolean waitsForCheck(ByteRange range) {
+        if (check.isEmpty()) {
+            return false;
+        }
+        check.get().follow(range);
+        return check.get().holdsBack(range);
+    }
+
+    /** The bytes of a pinned range; those that end a whole object, only when it has its checksum. */
+    private BlockSlice checked(ByteRange range) throws StorageException {
+        BlockSlice slice = file.slice(range);
+        try {
+            if (waitsForCheck(range)) {
+                check.get().await(range);
+            }
+            StorageException ended = end;
+            if (ended != null && ended.reason() == Reason.CORRUPT) {
+                throw ended.forAnotherCaller();
+            }
+        } catch (InterruptedException _) {
+            slice.release();
+            throw interrupted();
+        } catch (StorageException e) {
+            slice.release();
+            throw e;
+        }
+        return slice;
     }
 
     /** Lets go of one use. */
@@ -165,7 +205,16 @@ public final class CachedObject implements AutoCloseable {
         }
         fetch.finish(outcome);
         if (completed) {
+            whole();
+        }
+    }
+
+    /** All of the object is here: it is told at once, or when it was compared with its checksum. */
+    private void whole() {
+        if (check.isEmpty() || check.get().isRight()) {
             cache.completed(this);
+        } else {
+            check.get().followAll();
         }
     }
 

@@ -7,6 +7,11 @@ public interface ContentListener {
     /** The storage says that it is another version by now: once for each version. */
     void stale(DataObject object);
 
-    /** All bytes are here: {@link CachedObject#complete} has a file unless something was evicted meanwhile. */
+    /** Its bytes are not those that the catalog's checksum is of: nothing of it may be shown any more. */
+    default void wrong(DataObject object) {
+        stale(object);
+    }
+
+    /** All bytes are here, and right as far as the catalog tells: {@link CachedObject#complete} has a file unless something was evicted meanwhile. */
     default void complete(CachedObject object) {}
 }

@@ -16,6 +16,8 @@ final class ReadCounters {
     final LongAdder stale = new LongAdder();
     final LongAdder evictedBytes = new LongAdder();
     final LongAdder badBlocks = new LongAdder();
+    final LongAdder checkedObjects = new LongAdder();
+    final LongAdder wrongObjects = new LongAdder();
 
     BlockStatistics snapshot(long cachedBytes, long protectedBytes) {
         return new BlockStatistics(
@@ -31,6 +33,8 @@ final class ReadCounters {
                 stale.sum(),
                 evictedBytes.sum(),
                 badBlocks.sum(),
+                checkedObjects.sum(),
+                wrongObjects.sum(),
                 cachedBytes,
                 protectedBytes);
     }
