@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             MountCommand.class,
             UnmountCommand.class,
             StatusCommand.class,
+            CacheCommand.class,
             ZoneCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,

@@ -35,7 +35,7 @@ public final class MountRegistry {
 
     /** Takes a mount off the list; never throws. */
     public void remove(Path mountPoint) {
-        for (String suffix : List.of(SUFFIX, StatusServer.SUFFIX)) {
+        for (String suffix : List.of(SUFFIX, StatusServer.SUFFIX, ControlServer.SUFFIX)) {
             try {
                 Files.deleteIfExists(folder.file(mountPoint, suffix));
             } catch (IOException e) {

@@ -63,7 +63,8 @@ final class FilesystemSettings {
         Path directory = CacheFolder.of(configuration, System.getenv()).resolve(StateFolder.nameOf(mountPoint));
         return BlockCacheConfig.in(directory)
                 .withMaxBytes(configuration.size(Settings.CACHE_MAX_SIZE))
-                .withOrigin(origin).withVerifyComplete(configuration.isOn(Settings.CACHE_VERIFY_COMPLETE));
+                .withOrigin(origin)
+                .withVerifyComplete(configuration.isOn(Settings.CACHE_VERIFY_COMPLETE));
     }
 
     private static PrefetchConfig prefetch(Configuration configuration) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.omerods.cli.config.Configuration;
 import org.omerods.cli.config.Settings;
+import org.omerods.cli.daemon.ControlServer;
 import org.omerods.cli.daemon.MountRecord;
 import org.omerods.cli.daemon.MountRegistry;
 import org.omerods.cli.daemon.StateFolder;
@@ -33,15 +34,22 @@ public final class MountSession implements AutoCloseable {
     private final Mount mount;
     private final MountRegistry registry;
     private final StatusServer status;
+    private final ControlServer control;
     private boolean closed;
 
     private MountSession(
-            Source source, StorageFilesystem filesystem, Mount mount, MountRegistry registry, StatusServer status) {
+            Source source,
+            StorageFilesystem filesystem,
+            Mount mount,
+            MountRegistry registry,
+            StatusServer status,
+            ControlServer control) {
         this.source = source;
         this.filesystem = filesystem;
         this.mount = mount;
         this.registry = registry;
         this.status = status;
+        this.control = control;
     }
 
     /**
@@ -75,6 +83,8 @@ public final class MountSession implements AutoCloseable {
         }
         try {
             StatusServer status = StatusServer.start(folder, mountPoint, () -> activity(filesystem, source));
+            ControlServer control = ControlServer.start(
+                    folder, mountPoint, new CacheRequests(filesystem.cache(), source.storage(), source.root()));
             registry.add(new MountRecord(
                     ProcessHandle.current().pid(),
                     mountPoint.toString(),
@@ -83,7 +93,7 @@ public final class MountSession implements AutoCloseable {
                     Instant.now().toString(),
                     logFile));
             log.info("{} is mounted on {} (driver {})", source.name(), mountPoint, mount.driver());
-            return new MountSession(source, filesystem, mount, registry, status);
+            return new MountSession(source, filesystem, mount, registry, status, control);
         } catch (IOException | RuntimeException e) {
             mount.close();
             filesystem.close();
@@ -123,6 +133,7 @@ public final class MountSession implements AutoCloseable {
         }
         closed = true;
         mount.close();
+        control.close();
         status.close();
         registry.remove(mount.mountPoint());
         filesystem.close();

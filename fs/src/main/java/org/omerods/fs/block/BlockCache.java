@@ -6,7 +6,9 @@ import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.omerods.fs.plan.PrefetchConfig;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Storage;
@@ -55,7 +57,8 @@ public final class BlockCache implements AutoCloseable {
         this.listener = listener;
         this.objects = new ObjectTable(config.maxFiles());
         this.budget = new Budget(config.maxBytes(), counters);
-        this.cacheParts = new CacheParts(directory, config, budget, new Protections(config.maxBytes()), counters);
+        this.cacheParts = new CacheParts(
+                directory, config, budget, new Protections(config.maxBytes()), new Pins(config.maxBytes()), counters);
         FetchRunner runner = new FetchRunner(budget, counters, ticker);
         PrefetchConfig limited = prefetch.limitedTo(config.maxBytes());
         this.parts = new BlockParts(runner, new Prefetcher(limited, config.extentBytes(), runner), limited, counters);
@@ -132,8 +135,37 @@ public final class BlockCache implements AutoCloseable {
         }
     }
 
+    /** For what a person asks of the cache. */
+    public CacheMaintenance maintenance() {
+        return new CacheMaintenance(this, cacheParts);
+    }
+
+    /** Of all versions that are kept. */
+    List<CachedFile> files() {
+        List<CachedFile> files = new ArrayList<>(restored.all());
+        objects.all().forEach(object -> files.add(object.file()));
+        return files;
+    }
+
+    void trust(DataObject object) {
+        checks.trust(ContentKey.of(object));
+    }
+
+    /** Drops a version as soon as nobody reads it. False when it is not kept. */
+    boolean drop(ContentKey key) {
+        Optional<CachedFile> unopened = restored.take(key);
+        unopened.ifPresent(CachedFile::retire);
+        Optional<CachedObject> unused = objects.markObsolete(key);
+        unused.ifPresent(this::retireUnused);
+        return unopened.isPresent() || unused.isPresent();
+    }
+
     public BlockStatistics statistics() {
-        return counters.snapshot(budget.usedBytes(), cacheParts.protections().totalBytes());
+        return counters.snapshot(
+                budget.usedBytes(),
+                cacheParts.protections().totalBytes(),
+                cacheParts.pins().totalBytes(),
+                files().stream().filter(CachedFile::isComplete).count());
     }
 
     /** Waits for what is under way, within bounds. The files stay for the next cache in this directory. */

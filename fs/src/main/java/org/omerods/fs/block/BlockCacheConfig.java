@@ -16,7 +16,13 @@ import java.nio.file.Path;
  * @param origin whose view of which place the bytes are: what another origin left in the directory is removed
  */
 public record BlockCacheConfig(
-        Path directory, long maxBytes, int blockBytes, int extentBytes, int maxFiles, boolean verifyComplete, String origin) {
+        Path directory,
+        long maxBytes,
+        int blockBytes,
+        int extentBytes,
+        int maxFiles,
+        boolean verifyComplete,
+        String origin) {
 
     /** Room for the hot part of some slides on any disk; a server with a data disk raises it. */
     public static final long DEFAULT_MAX_BYTES = 10L << 30;

@@ -19,6 +19,8 @@ package org.omerods.fs.block;
  * @param wrongObjects found to have another one
  * @param cachedBytes now in the block files, or on the way into them
  * @param protectedBytes which ordinary traffic does not evict, here or still to come
+ * @param pinnedBytes of objects that a person wants kept, here or still to come
+ * @param completeFiles objects of which every byte is here and was compared with its checksum
  */
 public record BlockStatistics(
         long bytesAsked,
@@ -36,4 +38,6 @@ public record BlockStatistics(
         long checkedObjects,
         long wrongObjects,
         long cachedBytes,
-        long protectedBytes) {}
+        long protectedBytes,
+        long pinnedBytes,
+        long completeFiles) {}

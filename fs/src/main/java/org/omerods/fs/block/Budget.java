@@ -88,6 +88,18 @@ final class Budget {
         return usedBytes.get() <= targetBytes;
     }
 
+    /** Evicts one extent unless it is in use. */
+    void evict(Extent extent) {
+        long freed = extent.owner.beginEviction(extent);
+        if (freed > 0) {
+            retention.remove(extent);
+            retention.evicted(extent);
+            usedBytes.addAndGet(-freed);
+            counters.evictedBytes.add(freed);
+            extent.owner.endEviction(extent);
+        }
+    }
+
     /** Bytes that are there already, whether there is room for them or not. */
     void adopt(long bytes) {
         usedBytes.addAndGet(bytes);

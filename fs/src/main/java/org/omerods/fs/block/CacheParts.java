@@ -6,4 +6,5 @@ record CacheParts(
         BlockCacheConfig config,
         Budget budget,
         Protections protections,
+        Pins pins,
         ReadCounters counters) {}

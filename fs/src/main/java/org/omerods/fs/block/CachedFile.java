@@ -37,6 +37,9 @@ final class CachedFile implements Evictable {
     /** Where the object lies, for people. */
     private volatile String path;
 
+    /** Whether a person wants it kept. */
+    private volatile boolean pinned;
+
     /** Whether the files stay for a later process when the last reader leaves. */
     private volatile boolean outlives;
 
@@ -65,6 +68,7 @@ final class CachedFile implements Evictable {
     void restore(BlockIndex index) throws IOException {
         int blocksOfExtent = parts.config().extentBytes() / parts.config().blockBytes();
         long blocks = Math.ceilDiv(key.version().size(), parts.config().blockBytes());
+        pinned = index.header().pinned() && parts.pins().add(this);
         long done = 0;
         for (ByteRange run : index.blocksWithSlots()) {
             long from = Math.max(done, run.start() / blocksOfExtent * blocksOfExtent);
@@ -229,9 +233,57 @@ final class CachedFile implements Evictable {
         residency.spare(blocks);
     }
 
+    boolean isPinned() {
+        return pinned;
+    }
+
+    CachedContent content() {
+        return new CachedContent(path, key.version().size(), residency.presentBytes(), pinned);
+    }
+
+    /** See {@link Residency#doubt}. */
+    long doubt(ByteRange range) {
+        return residency.doubt(range);
+    }
+
+    /** Nothing of it is evicted from now on, in later processes too. False when there is no room among the pinned. */
+    boolean pin() throws IOException {
+        if (!parts.pins().add(this)) {
+            return false;
+        }
+        pinned = true;
+        BlockFile present = file.get();
+        writePinned((present == null ? make() : present).index(), true);
+        return true;
+    }
+
+    void unpin() throws IOException {
+        if (!pinned) {
+            return;
+        }
+        pinned = false;
+        parts.pins().remove(this);
+        BlockFile present = file.get();
+        if (present != null) {
+            writePinned(present.index(), false);
+        }
+        parts.budget().grown(residency.held());
+    }
+
+    private static void writePinned(BlockIndex index, boolean pinned) throws IOException {
+        IndexHeader header = index.header();
+        index.writeHeader(new IndexHeader(header.key(), header.blockBytes(), header.origin(), header.path(), pinned));
+    }
+
+    /** Evicts what nobody uses. */
+    void evictUnused() {
+        residency.held().forEach(parts.budget()::evict);
+    }
+
     /** From now on nothing can be claimed and no later process finds it; the file goes with its last reader. */
     void retire() {
         parts.protections().remove(this);
+        parts.pins().remove(this);
         attachments.remove();
         BlockFile present = file.get();
         if (residency.retire()) {
@@ -275,7 +327,7 @@ final class CachedFile implements Evictable {
 
     @Override
     public long beginEviction(Extent extent) {
-        return residency.beginEviction(extent);
+        return pinned ? 0 : residency.beginEviction(extent);
     }
 
     @Override

@@ -188,6 +188,34 @@ public final class CachedObject implements AutoCloseable {
         }
     }
 
+    /** See {@link CacheMaintenance#compare}. */
+    CacheMaintenance.Compared compare() throws StorageException {
+        if (check.isEmpty() || !file.isComplete()) {
+            return CacheMaintenance.Compared.NOT_COMPARED;
+        }
+        try {
+            return switch (check.get().again()) {
+                case RIGHT -> CacheMaintenance.Compared.RIGHT;
+                case WRONG -> CacheMaintenance.Compared.WRONG;
+                case LEFT_OFF -> CacheMaintenance.Compared.NOT_COMPARED;
+            };
+        } catch (InterruptedException _) {
+            throw interrupted();
+        }
+    }
+
+    /** As {@link #fetchAhead}, for somebody who wants to know. False when there is no room. */
+    boolean fetch(ByteRange range) throws StorageException {
+        Claim claim = claim(range, Priority.PREFETCH);
+        claim.own().forEach(fetch -> parts.runner().run(this, fetch));
+        Optional<Outcome> outcome = await(claim, true);
+        if (outcome.orElse(Outcome.NO_ROOM) != Outcome.CACHED) {
+            return false;
+        }
+        file.unpin(range);
+        return true;
+    }
+
     ObjectSource source() {
         return source;
     }

@@ -94,6 +94,23 @@ final class ContentCheck {
         queue();
     }
 
+    /** Compares all of the object anew, whatever was found before, and waits for the end. */
+    Result again() throws InterruptedException {
+        CompletableFuture<Result> awaited;
+        synchronized (this) {
+            if (result != null) {
+                restart();
+            }
+            followAll();
+            awaited = ending;
+        }
+        try {
+            return awaited.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a check ends with a result", e);
+        }
+    }
+
     private void restart() {
         result = null;
         ending = new CompletableFuture<>();

@@ -12,6 +12,6 @@ public interface ContentListener {
         stale(object);
     }
 
-    /** All bytes are here, and right as far as the catalog tells: {@link CachedObject#complete} has a file unless something was evicted meanwhile. */
+    /** All bytes are here, and right as far as the catalog tells; told once or more: {@link CachedObject#complete} has a file unless something was evicted meanwhile. */
     default void complete(CachedObject object) {}
 }

@@ -133,6 +133,20 @@ final class ExtentMap {
         return lost;
     }
 
+    /** Verified blocks of extents that nobody uses have to be compared with the index again. Returns how many bytes. */
+    long doubt(ByteRange range) {
+        long bytes = 0;
+        for (Extent extent : present(range)) {
+            if (extent.pins == 0 && !extent.evicting) {
+                restoredBlocks += extent.present.cardinality();
+                extent.restored.or(extent.present);
+                extent.present.clear();
+                bytes += extent.presentBytes;
+            }
+        }
+        return bytes;
+    }
+
     /** Blocks of one extent are gone. Returns how many bytes were here. */
     long unmark(Extent extent, ByteRange blocks) {
         long gone = 0;
@@ -162,6 +176,12 @@ final class ExtentMap {
 
     void remove(Extent extent) {
         byStart.remove(extent.range.start(), extent);
+    }
+
+    List<Extent> held() {
+        return byStart.values().stream()
+                .filter(extent -> extent.presentBytes > 0)
+                .toList();
     }
 
     /** Forgets all extents and returns them. */

@@ -121,7 +121,7 @@ final class ObjectTable {
             Iterator<Row> eldest = rows.values().iterator();
             while (rows.size() > maxRows && eldest.hasNext()) {
                 Row row = eldest.next();
-                if (row.users == 0) {
+                if (row.users == 0 && !row.object.file().isPinned()) {
                     eldest.remove();
                     removed.add(row.object);
                 }

@@ -19,7 +19,7 @@ final class ReadCounters {
     final LongAdder checkedObjects = new LongAdder();
     final LongAdder wrongObjects = new LongAdder();
 
-    BlockStatistics snapshot(long cachedBytes, long protectedBytes) {
+    BlockStatistics snapshot(long cachedBytes, long protectedBytes, long pinnedBytes, long completeFiles) {
         return new BlockStatistics(
                 bytesAsked.sum(),
                 demandBytes.sum(),
@@ -36,6 +36,8 @@ final class ReadCounters {
                 checkedObjects.sum(),
                 wrongObjects.sum(),
                 cachedBytes,
-                protectedBytes);
+                protectedBytes,
+                pinnedBytes,
+                completeFiles);
     }
 }

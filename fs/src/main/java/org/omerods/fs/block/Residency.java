@@ -115,6 +115,26 @@ final class Residency {
         }
     }
 
+    /** See {@link ExtentMap#doubt}. */
+    long doubt(ByteRange range) {
+        lock.lock();
+        try {
+            return retired ? 0 : extents.doubt(range);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All extents that hold something. */
+    List<Extent> held() {
+        lock.lock();
+        try {
+            return extents.held();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether everything is here and verified. */
     boolean isComplete() {
         lock.lock();

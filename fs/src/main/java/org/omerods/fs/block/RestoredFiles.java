@@ -51,9 +51,12 @@ final class RestoredFiles {
         lock.lock();
         try {
             Iterator<CachedFile> eldest = files.values().iterator();
-            while (files.size() > Math.max(0, maxFiles)) {
-                excess.add(eldest.next());
-                eldest.remove();
+            while (files.size() > Math.max(0, maxFiles) && eldest.hasNext()) {
+                CachedFile file = eldest.next();
+                if (!file.isPinned()) {
+                    excess.add(file);
+                    eldest.remove();
+                }
             }
         } finally {
             lock.unlock();
@@ -62,6 +65,22 @@ final class RestoredFiles {
     }
 
     List<CachedFile> takeAll() {
-        return takeExcess(0);
+        lock.lock();
+        try {
+            List<CachedFile> all = List.copyOf(files.values());
+            files.clear();
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<CachedFile> all() {
+        lock.lock();
+        try {
+            return List.copyOf(files.values());
+        } finally {
+            lock.unlock();
+        }
     }
 }

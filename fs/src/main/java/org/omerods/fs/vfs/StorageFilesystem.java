@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.omerods.fs.block.BlockCache;
+import org.omerods.fs.block.CacheMaintenance;
 import org.omerods.fs.meta.MetadataCache;
 import org.omerods.fs.meta.SpaceCache;
 import org.omerods.fs.staging.Staging;
@@ -103,6 +104,11 @@ public final class StorageFilesystem implements Filesystem, AutoCloseable {
     @Override
     public void attach(KernelCache kernel) {
         shared.changes().attach(kernel);
+    }
+
+    /** For what a person asks of the cache of bytes. */
+    public CacheMaintenance cache() {
+        return shared.blocks().maintenance();
     }
 
     /** What was read and fetched so far. */

@@ -32,7 +32,8 @@ class RestartTest {
     private final GeneratedStorage storage = new GeneratedStorage();
 
     private BlockCache open(long maxBlocks, String origin) throws IOException {
-        BlockCacheConfig config = new BlockCacheConfig(directory, maxBlocks * BLOCK, BLOCK, EXTENT, 100).withOrigin(origin);
+        BlockCacheConfig config =
+                new BlockCacheConfig(directory, maxBlocks * BLOCK, BLOCK, EXTENT, 100).withOrigin(origin);
         return BlockCache.open(storage, config, PrefetchConfig.OFF, _ -> {}, new TestTicker());
     }
 
