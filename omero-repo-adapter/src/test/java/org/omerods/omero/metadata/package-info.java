@@ -1,0 +1,2 @@
+/** Tests of what is taken from image files. */
+package org.omerods.omero.metadata;
