@@ -67,7 +67,7 @@ final class StagedData implements AutoCloseable {
         if (closed) {
             throw new ClosedChannelException();
         }
-        if (channel == broken) {
+        if (!channel.isOpen() && channel.equals(broken)) {
             channel = channelOf(path);
         }
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -143,7 +144,7 @@ final class Uploads implements AutoCloseable {
     /** Uploads it after a pause if that is still wanted then. */
     void schedule(StagedFile file, Duration pause) {
         try {
-            clock.schedule(
+            ScheduledFuture<?> _ = clock.schedule(
                     () -> {
                         if (file.isDirty()) {
                             CompletableFuture<DataObject> _ = file.startUpload();
