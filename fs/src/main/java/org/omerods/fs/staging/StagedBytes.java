@@ -338,6 +338,17 @@ final class StagedBytes {
         closeBase();
     }
 
+    /** What is still the base's is to be found there now. */
+    void movedTo(StoragePath path) {
+        lock.lock();
+        try {
+            DataObject from = base;
+            base = from == null ? null : from.at(path);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void closeBase() {
         BaseContents.Base closed;
         lock.lock();

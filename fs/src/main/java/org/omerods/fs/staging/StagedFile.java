@@ -456,6 +456,7 @@ public final class StagedFile {
         } catch (IOException e) {
             throw StagedBytes.failed("rename", to, e);
         }
+        bytes.movedTo(to);
         lock.lock();
         try {
             path = to;

@@ -110,16 +110,18 @@ public final class Staging implements AutoCloseable {
         Instant modified = Files.getLastModifiedTime(directory.data(number)).toInstant();
         Journal journal = Journal.reopen(journalPath, state.length());
         long limit = Math.min(state.baseLimit(), size);
+        DataObject saved = state.base();
+        DataObject base = saved == null ? null : saved.at(state.path());
         state.local().cut(limit);
         StagedBytes bytes = new StagedBytes(
-                data, journal, space, bases, new StagedBytes.Start(state.base(), limit, state.local(), size));
+                data, journal, space, bases, new StagedBytes.Start(base, limit, state.local(), size));
         bytes.chargeRecovered(limit == 0 ? size : state.local().bytes() + size - limit);
         StagedFile file = new StagedFile(
                 this,
                 bytes,
                 journal,
                 space,
-                new StagedFile.Start(number, state.path(), state.base(), modified, state.touched(), true));
+                new StagedFile.Start(number, state.path(), base, modified, state.touched(), true));
         file.recovered();
         byNumber.put(number, file);
         boolean parked = !state.parked().isEmpty();

@@ -93,7 +93,7 @@ final class FileHandle implements AutoCloseable {
                 before.close();
             }
             before = present;
-            present = blocks.open(newer.get());
+            present = blocks.open(newer.get().at(inode.path())); // it may have been renamed since
             object = present;
         }
         if (present == null) {

@@ -194,7 +194,7 @@ final class FileOperations {
         Optional<StagedFile> staged = handle.staged();
         if (staged.isPresent()) {
             StagedFile file = staged.get();
-            return file.isLocal(offset, size) ? readStaged(file, offset, size) : Optional.empty();
+            return file.isLocal(offset, size) ? readStaged(handle.inode(), file, offset, size) : Optional.empty();
         }
         CachedObject object = handle.object();
         int length = lengthOf(object, offset, size);
@@ -211,7 +211,7 @@ final class FileOperations {
                 int length = lengthOf(object, offset, size);
                 return length == 0 ? ReadData.empty() : dataOf(object.read(offset, length));
             }
-            Optional<ReadData> data = readStaged(staged.get(), offset, size);
+            Optional<ReadData> data = readStaged(handle.inode(), staged.get(), offset, size);
             if (data.isPresent()) {
                 return data.get();
             }
@@ -219,7 +219,8 @@ final class FileOperations {
     }
 
     /** Empty when the file was retired meanwhile: then the storage has it. */
-    private Optional<ReadData> readStaged(StagedFile file, long offset, int size) throws StorageException {
+    private Optional<ReadData> readStaged(Inode inode, StagedFile file, long offset, int size)
+            throws StorageException {
         ByteBuffer buffer = buffers.take(size);
         try {
             int length = file.read(offset, buffer);
@@ -228,6 +229,7 @@ final class FileOperations {
         } catch (StorageException e) {
             buffers.give(buffer);
             if (file.isRetired()) {
+                inode.detach(file);
                 return Optional.empty();
             }
             throw e;

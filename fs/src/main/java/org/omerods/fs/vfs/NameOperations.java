@@ -67,6 +67,7 @@ final class NameOperations {
                         delete(path);
                     }
                 });
+                inode.ifPresent(gone -> keep(gone, file));
             } else {
                 removeObject(inode, entry);
             }
@@ -74,6 +75,13 @@ final class NameOperations {
             shared.metadata().removed(path);
             return Done.DONE;
         });
+    }
+
+    /** Who reads it goes on when the last who writes it has closed it. */
+    static void keep(Inode inode, StagedFile file) {
+        if (file.use()) {
+            inode.keep(file);
+        }
     }
 
     private void removeObject(Optional<Inode> inode, Entry entry) throws StorageException {
@@ -118,8 +126,11 @@ final class NameOperations {
         });
     }
 
-    /** @throws ErrnoException ENOTEMPTY */
+    /** @throws ErrnoException ENOTEMPTY, or ENOTDIR for a file that is being written itself */
     void requireNothingStaged(StoragePath path) throws ErrnoException {
+        if (staging.at(path).isPresent()) {
+            throw new ErrnoException(Errno.ENOTDIR, "not a directory");
+        }
         List<StagedFile> inside = staging.below(path);
         if (!inside.isEmpty()) {
             throw new ErrnoException(Errno.ENOTEMPTY, inside.getFirst() + " is being written");

@@ -102,7 +102,7 @@ final class RenameOperation {
                 : Optional.empty();
         try {
             if (replacedStaged.isPresent() && !inStorage) {
-                staging.unlink(replacedStaged.get(), () -> {});
+                unlink(replacedStaged.get(), gone);
             }
             staging.move(from, to, () -> {
                 if (moved.isEmpty() || moved.get().isInStorage()) {
@@ -118,7 +118,7 @@ final class RenameOperation {
             throw e;
         }
         if (replacedStaged.isPresent() && inStorage) {
-            staging.unlink(replacedStaged.get(), () -> {});
+            unlink(replacedStaged.get(), gone);
         }
         if (kept.isPresent()) {
             staging.unlink(kept.get(), () -> {});
@@ -126,6 +126,11 @@ final class RenameOperation {
         settle(from, to, target);
         kept.ifPresent(file -> gone.get().keep(file));
         follow(source, to);
+    }
+
+    private void unlink(StagedFile file, Optional<Inode> inode) throws StorageException {
+        inode.ifPresent(open -> NameOperations.keep(open, file));
+        staging.unlink(file, () -> {});
     }
 
     /** From now on everybody knows the new place. */

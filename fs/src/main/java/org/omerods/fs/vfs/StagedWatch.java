@@ -1,6 +1,7 @@
 package org.omerods.fs.vfs;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.omerods.fs.block.BlockCache;
 import org.omerods.fs.block.BlockSlice;
 import org.omerods.fs.block.CachedObject;
@@ -33,7 +34,7 @@ final class StagedWatch implements StagingListener, BaseContents {
 
     @Override
     public void uploaded(StagedFile file, DataObject now) {
-        inodes.find(file.origin()).ifPresent(inode -> inodes.identify(inode, now));
+        inodeOf(file, now).ifPresent(inode -> inodes.identify(inode, now));
         metadata.changed(now);
         if (file.origin().id() > 0) {
             blocks.discard(file.origin());
@@ -42,10 +43,15 @@ final class StagedWatch implements StagingListener, BaseContents {
 
     @Override
     public void settled(StagedFile file, DataObject now) {
-        inodes.find(file.origin()).ifPresent(inode -> {
+        inodeOf(file, now).ifPresent(inode -> {
             inode.becomes(file.origin().version(), now);
             inode.detach(file);
         });
+    }
+
+    /** By what it was begun with; in a place that numbers nothing that was perhaps somewhere else. */
+    private Optional<Inode> inodeOf(StagedFile file, DataObject now) {
+        return inodes.find(file.origin()).or(() -> inodes.find(now));
     }
 
     @Override
