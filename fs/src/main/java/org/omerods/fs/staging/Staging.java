@@ -113,8 +113,8 @@ public final class Staging implements AutoCloseable {
         DataObject saved = state.base();
         DataObject base = saved == null ? null : saved.at(state.path());
         state.local().cut(limit);
-        StagedBytes bytes = new StagedBytes(
-                data, journal, space, bases, new StagedBytes.Start(base, limit, state.local(), size));
+        StagedBytes bytes =
+                new StagedBytes(data, journal, space, bases, new StagedBytes.Start(base, limit, state.local(), size));
         bytes.chargeRecovered(limit == 0 ? size : state.local().bytes() + size - limit);
         StagedFile file = new StagedFile(
                 this,

@@ -219,8 +219,7 @@ final class FileOperations {
     }
 
     /** Empty when the file was retired meanwhile: then the storage has it. */
-    private Optional<ReadData> readStaged(Inode inode, StagedFile file, long offset, int size)
-            throws StorageException {
+    private Optional<ReadData> readStaged(Inode inode, StagedFile file, long offset, int size) throws StorageException {
         ByteBuffer buffer = buffers.take(size);
         try {
             int length = file.read(offset, buffer);

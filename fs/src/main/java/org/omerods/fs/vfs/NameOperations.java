@@ -62,6 +62,7 @@ final class NameOperations {
             Optional<StagedFile> staged = staging.at(path);
             if (staged.isPresent()) {
                 StagedFile file = staged.get();
+                writing.fetchForOpenHandles(file);
                 staging.unlink(file, () -> {
                     if (file.isInStorage()) {
                         delete(path);

@@ -100,6 +100,7 @@ final class RenameOperation {
         Optional<StagedFile> kept = gone.isPresent() && replacedStaged.isEmpty()
                 ? writing.fetchForOpenHandles(gone.get(), target.orElseThrow())
                 : Optional.empty();
+        replacedStaged.ifPresent(writing::fetchForOpenHandles);
         try {
             if (replacedStaged.isPresent() && !inStorage) {
                 unlink(replacedStaged.get(), gone);

@@ -106,15 +106,27 @@ final class Writing {
             return Optional.empty();
         }
         StagedFile file = staging.overwrite(object);
-        try {
-            if (file.fetch()) {
-                return Optional.of(file);
-            }
-        } catch (StorageException e) {
-            log.info("{} is removed while it is open, and its bytes are not here: {}", object.path(), e.getMessage());
+        if (fetch(file)) {
+            return Optional.of(file);
         }
         file.leave();
         return Optional.empty();
+    }
+
+    /** The same for what is being written: what was not written of it is in the storage alone. */
+    void fetchForOpenHandles(StagedFile file) {
+        if (file.isInStorage() && file.size() <= MAX_KEPT_BYTES) {
+            boolean _ = fetch(file);
+        }
+    }
+
+    private static boolean fetch(StagedFile file) {
+        try {
+            return file.fetch();
+        } catch (StorageException e) {
+            log.info("{} is removed while it is open, and its bytes are not here: {}", file, e.getMessage());
+            return false;
+        }
     }
 
     /** Sets the time of what is not being written. */

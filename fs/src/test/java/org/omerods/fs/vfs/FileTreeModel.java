@@ -22,7 +22,8 @@ final class FileTreeModel {
     }
 
     private boolean isDirectory(String path) {
-        return path.isEmpty() || entries.getOrDefault(path, Optional.of(new ModelFile())).isEmpty();
+        return path.isEmpty()
+                || entries.getOrDefault(path, Optional.of(new ModelFile())).isEmpty();
     }
 
     private static String parentOf(String path) {

@@ -10,9 +10,11 @@ import static org.omerods.fs.vfs.WritingTest.errnoOf;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -133,7 +135,7 @@ class WriteFaultsTest {
     void aFailedTouchAfterTheUploadIsMadeUpFor() throws Exception {
         OpenedFile file = client.create("a");
         client.write(file, 0, "content");
-        java.time.Instant time = java.time.Instant.parse("2020-01-01T00:00:00Z");
+        Instant time = Instant.parse("2020-01-01T00:00:00Z");
         client.touch("a", time);
         storage.failNext("touch", Reason.UNAVAILABLE);
         assertThat(errnoOf(() -> client.close(file))).isEqualTo(Errno.EIO);
@@ -149,7 +151,7 @@ class WriteFaultsTest {
         storage.hold("put");
         Answer<Done> flush = client.startFlush(file);
         await().atMost(PATIENCE).until(() -> storage.waiting() == 1);
-        Answer<Integer> write = client.startWrite(file, 5, " second".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Answer<Integer> write = client.startWrite(file, 5, " second".getBytes(StandardCharsets.UTF_8));
         assertThat(client.text("a")).isEqualTo("first");
         assertThat(write.isDone()).isFalse();
         storage.letGo();
@@ -265,14 +267,14 @@ class WriteFaultsTest {
         OpenedFile file = client.open("a", O_RDWR);
         client.write(file, 0, "A");
         client.write(file, 5, "B");
-        storage.hold("overwrite");
         Path image = image("torn");
         Path journal = only(image, ".journal");
         try (RandomAccessFile torn = new RandomAccessFile(journal.toFile(), "rw")) {
             torn.setLength(torn.length() - 3); // in the middle of the record of B
         }
+        serverAway();
         mounted.close();
-        storage.letGo();
+        storage.heal();
         mount(image);
         awaitNothingStaged();
         assertThat(stored(memory, "/a")).isEqualTo("A123456789");
@@ -282,15 +284,20 @@ class WriteFaultsTest {
     void unmountingWhileTheServerIsAwayKeepsTheBytesForTheNextMount() throws Exception {
         OpenedFile file = client.create("a");
         client.write(file, 0, "content");
-        for (int i = 0; i < 1_000; i++) {
-            storage.failNext("put", Reason.UNAVAILABLE);
-        }
+        serverAway();
         mounted.close();
         assertThat(storage.has("/a")).isFalse();
         storage.heal();
         mount(directory.resolve("first"));
         awaitNothingStaged();
         assertThat(stored(memory, "/a")).isEqualTo("content");
+    }
+
+    private void serverAway() {
+        for (int i = 0; i < 1_000; i++) {
+            storage.failNext("put", Reason.UNAVAILABLE);
+            storage.failNext("overwrite", Reason.UNAVAILABLE);
+        }
     }
 
     @Test
@@ -352,7 +359,6 @@ class WriteFaultsTest {
     /** The first mount is left alone, as a killed process leaves it, and its files are taken up by a second one. */
     private void killAndMountAgain() throws IOException {
         Path image = image("second life");
-        // The old mount may not upload any more: its storage is unreachable from now on.
         mounted = new WritingMounted(storage, image);
         client = mounted.client;
     }

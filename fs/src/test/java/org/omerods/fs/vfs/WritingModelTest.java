@@ -74,7 +74,8 @@ class WritingModelTest {
             closeAll(mounted, trouble);
             storage.heal();
             WritingMounted last = mounted;
-            await().atMost(Duration.ofSeconds(20)).until(() -> last.staging.status().dirty() == 0);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> last.staging.status().dirty() == 0);
             compareStorage("seed " + seed);
             assertThat(mounted.staging.status().usedBytes()).as("seed %d", seed).isZero();
         } finally {
@@ -112,9 +113,27 @@ class WritingModelTest {
         }
         return switch (action) {
             case 8, 9, 10, 11 -> create(random, client, path);
-            case 12, 13 -> change("unlink " + path, unlinkErrno(path), () -> client.removeFile(path), () -> model.remove(path), trouble);
-            case 14 -> change("mkdir " + path, mkdirErrno(path), () -> client.makeDirectory(path), () -> model.makeDirectory(path), trouble);
-            case 15 -> change("rmdir " + path, rmdirErrno(path), () -> client.removeDirectory(path), () -> model.remove(path), trouble);
+            case 12, 13 ->
+                change(
+                        "unlink " + path,
+                        unlinkErrno(path),
+                        () -> client.removeFile(path),
+                        () -> model.remove(path),
+                        trouble);
+            case 14 ->
+                change(
+                        "mkdir " + path,
+                        mkdirErrno(path),
+                        () -> client.makeDirectory(path),
+                        () -> model.makeDirectory(path),
+                        trouble);
+            case 15 ->
+                change(
+                        "rmdir " + path,
+                        rmdirErrno(path),
+                        () -> client.removeDirectory(path),
+                        () -> model.remove(path),
+                        trouble);
             case 16, 17, 18 ->
                 change(
                         "rename " + path + " " + other,
@@ -168,9 +187,8 @@ class WritingModelTest {
         if (open.size() >= MAX_OPEN || !model.reaches(path)) {
             return "nothing";
         }
-        Errno expected = model.exists(path) && exclusive
-                ? Errno.EEXIST
-                : model.isDirectoryAt(path) ? Errno.EISDIR : null;
+        Errno expected =
+                model.exists(path) && exclusive ? Errno.EEXIST : model.isDirectoryAt(path) ? Errno.EISDIR : null;
         int flags = O_RDWR | (exclusive ? O_EXCL : 0) | (truncate ? O_TRUNC : 0);
         OpenedFile handle;
         try {
@@ -260,9 +278,7 @@ class WritingModelTest {
         if (way != null || !model.exists(path)) {
             return way != null ? way : Errno.ENOENT;
         }
-        return !model.isDirectoryAt(path)
-                ? Errno.ENOTDIR
-                : model.children(path).isEmpty() ? null : Errno.ENOTEMPTY;
+        return !model.isDirectoryAt(path) ? Errno.ENOTDIR : model.children(path).isEmpty() ? null : Errno.ENOTEMPTY;
     }
 
     private @Nullable Errno renameErrno(String from, String to) {
@@ -304,7 +320,9 @@ class WritingModelTest {
             for (Client.Listed entry : listed.subList(2, listed.size())) {
                 ModelFile file = model.file(path.isEmpty() ? entry.name() : path + "/" + entry.name());
                 if (file != null) {
-                    assertThat(entry.attributes().size()).as("%s, size of %s", when, entry.name()).isEqualTo(file.bytes.length);
+                    assertThat(entry.attributes().size())
+                            .as("%s, size of %s", when, entry.name())
+                            .isEqualTo(file.bytes.length);
                 }
             }
         }
