@@ -128,6 +128,11 @@ public final class Settings {
             Setting.of("mount.allow-other", SWITCH, "false", "Let other users of this machine enter the mount.");
     public static final Setting MOUNT_READ_AHEAD = Setting.of(
             "mount.read-ahead", SIZE, "1MiB", "What the kernel reads ahead; above 128KiB only root gets it.");
+    public static final Setting MOUNT_PASS_THROUGH = Setting.of(
+            "mount.pass-through",
+            SWITCH,
+            "true",
+            "The kernel reads complete files itself, at the speed of the cache's disk; takes root and Linux 6.9.");
     public static final Setting MOUNT_UID =
             Setting.of("mount.uid", WHOLE_NUMBER, "", "Owner of all files; empty: who mounts.");
     public static final Setting MOUNT_GID =
@@ -183,6 +188,7 @@ public final class Settings {
             MOUNT_OWNERSHIP,
             MOUNT_ALLOW_OTHER,
             MOUNT_READ_AHEAD,
+            MOUNT_PASS_THROUGH,
             MOUNT_UID,
             MOUNT_GID,
             MOUNT_FILE_MODE,

@@ -75,7 +75,8 @@ public final class MountSession implements AutoCloseable {
                     source.name(),
                     configuration.isOn(Settings.MOUNT_ALLOW_OTHER),
                     source.isReadOnly(),
-                    Math.toIntExact(configuration.size(Settings.MOUNT_READ_AHEAD)));
+                    Math.toIntExact(configuration.size(Settings.MOUNT_READ_AHEAD)),
+                    configuration.isOn(Settings.MOUNT_PASS_THROUGH));
             mount = driver.mount(filesystem, mountPoint, options);
         } catch (IOException | RuntimeException e) {
             filesystem.close();

@@ -29,6 +29,11 @@ final class ChangeWatch {
         kernel = attached;
     }
 
+    /** The kernel, as far as it can be told. */
+    KernelCache kernel() {
+        return kernel;
+    }
+
     /** Whether {@link #isChanged} would say so. */
     boolean wouldChange(Inode inode, Entry entry) {
         return entry instanceof DataObject object && inode.pages().isNew(object);

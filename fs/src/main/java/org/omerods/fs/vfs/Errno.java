@@ -16,6 +16,7 @@ public enum Errno {
     EISDIR(21),
     EINVAL(22),
     EMFILE(24),
+    ETXTBSY(26),
     EFBIG(27),
     ENOSPC(28),
     EROFS(30),

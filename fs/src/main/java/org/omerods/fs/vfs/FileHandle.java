@@ -118,7 +118,7 @@ final class FileHandle implements AutoCloseable {
             }
             written = own;
         }
-        inode.pages().closed(use);
+        inode.pages().closed(use).ifPresent(PassedFile::close);
         if (written != null) {
             written.leave();
         }

@@ -71,8 +71,7 @@ final class FileOperations {
 
     /** A handle is open on {@code file}, of which it is a user. */
     OpenedFile opened(Inode inode, StagedFile file) {
-        PageCacheState.Use use = inode.pages().opened(file.origin());
-        return handle(inode, use, true, null, file);
+        return handle(inode, new PageCacheState.Opened(inode.pages().opened(file.origin()), 0), true, null, file);
     }
 
     HandleTable<FileHandle> handles() {
@@ -111,10 +110,14 @@ final class FileOperations {
         if (staged.isEmpty()) {
             throw new ErrnoException(Errno.ESTALE, "its name is gone");
         }
+        if (inode.pages().isPassed()) {
+            throw taken(false);
+        }
         StagedFile file = staged.get();
         if (!writable) {
             handles.reserve();
-            return Optional.of(handle(inode, inode.pages().opened(file.origin()), false, null, null));
+            PageCacheState.Use use = inode.pages().opened(file.origin());
+            return Optional.of(handle(inode, new PageCacheState.Opened(use, 0), false, null, null));
         }
         if (!file.use()) {
             return Optional.empty();
@@ -163,17 +166,36 @@ final class FileOperations {
         requireGood(object);
         handles.reserve();
         CachedObject opened = shared.blocks().open(object);
-        return handle(inode, inode.pages().opened(object), writable, opened, null);
+        PageCacheState.Opened way = writable
+                ? new PageCacheState.Opened(inode.pages().opened(object), 0)
+                : PassedFile.open(inode, opened, shared);
+        if (way.use() == PageCacheState.Use.TAKEN) {
+            handles.cancel();
+            opened.close();
+            throw taken(inode.pages().isTakenByOtherThan(object));
+        }
+        return handle(inode, way, writable, opened, null);
+    }
+
+    private static ErrnoException taken(boolean byAnotherVersion) {
+        // The kernel answers ESTALE with a new lookup, which gives the new version an inode of its own.
+        return byAnotherVersion
+                ? new ErrnoException(Errno.ESTALE, "the kernel reads the file of another version for this inode")
+                : new ErrnoException(
+                        Errno.ETXTBSY,
+                        "the kernel reads its block file for others (mount.pass-through) until they close it");
     }
 
     private OpenedFile handle(
             Inode inode,
-            PageCacheState.Use use,
+            PageCacheState.Opened way,
             boolean writable,
             @Nullable CachedObject object,
             @Nullable StagedFile own) {
+        PageCacheState.Use use = way.use();
         long handle = handles.put(new FileHandle(shared.blocks(), inode, use, writable, object, own));
-        return new OpenedFile(handle, use == PageCacheState.Use.KEEP, use == PageCacheState.Use.DIRECT, writable);
+        return new OpenedFile(
+                handle, use == PageCacheState.Use.KEEP, use == PageCacheState.Use.DIRECT, writable, way.backing());
     }
 
     private static void requireGood(DataObject object) throws StorageException {

@@ -33,6 +33,11 @@ final class HandleTable<T> {
         }
     }
 
+    /** Gives room back that was reserved and not used. */
+    void cancel() {
+        reserved.decrementAndGet();
+    }
+
     /** Uses the room that was reserved. */
     long put(T handle) {
         long number = last.incrementAndGet();

@@ -70,6 +70,11 @@ final class Inode {
         path = newPath;
     }
 
+    /** Whether the entry can be shown as this inode: it is its, and the kernel does not read another version's file for it. */
+    boolean admits(Entry entry) {
+        return isOf(entry) && !(entry instanceof DataObject object && pages.isTakenByOtherThan(object));
+    }
+
     /** Whether the entry is this inode's: the same object, or where the place has no ids, the same path. */
     boolean isOf(Entry entry) {
         if (kind != InodeNumbers.kindOf(entry)) {

@@ -3,6 +3,7 @@ package org.omerods.fs.vfs;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.omerods.storage.Entry;
 import org.omerods.storage.StoragePath;
 
@@ -66,14 +67,16 @@ final class InodeTable {
         }
         long number = numberToTry(entry);
         while (true) {
+            AtomicBoolean admitted = new AtomicBoolean();
             Inode inode = inodes.compute(number, (free, present) -> {
                 Inode used = present == null
                         ? new Inode(free, InodeNumbers.kindOf(entry), entry.id(), entry.path())
                         : present;
-                used.references += used.isOf(entry) ? 1 : 0;
+                admitted.set(used.admits(entry));
+                used.references += admitted.get() ? 1 : 0;
                 return used;
             });
-            if (inode.isOf(entry)) {
+            if (admitted.get()) {
                 inode.seenAt(entry.path());
                 return inode;
             }
@@ -87,7 +90,7 @@ final class InodeTable {
             return root.number();
         }
         long number = numberToTry(entry);
-        for (Inode inode = inodes.get(number); inode != null && !inode.isOf(entry); inode = inodes.get(number)) {
+        for (Inode inode = inodes.get(number); inode != null && !inode.admits(entry); inode = inodes.get(number)) {
             number = InodeNumbers.after(number);
         }
         return number;

@@ -7,10 +7,16 @@ package org.omerods.fs.vfs;
  * @param keepPageCache the kernel's pages of this inode are of this version and may be used
  * @param direct pages of another version are in use by other handles: this one is not to be cached by the kernel
  * @param writable whether a close has something to say: {@link Filesystem#flush}
+ * @param backing number of the {@link KernelCache.Backing} that the kernel reads in place of asking; 0 for none
  */
-public record OpenedFile(long handle, boolean keepPageCache, boolean direct, boolean writable) {
+public record OpenedFile(long handle, boolean keepPageCache, boolean direct, boolean writable, int backing) {
     /** One that is only read. */
     public OpenedFile(long handle, boolean keepPageCache, boolean direct) {
         this(handle, keepPageCache, direct, false);
+    }
+
+    /** One whose reads and writes come to the filesystem. */
+    public OpenedFile(long handle, boolean keepPageCache, boolean direct, boolean writable) {
+        this(handle, keepPageCache, direct, writable, 0);
     }
 }

@@ -57,7 +57,7 @@ public final class DevFuseDriver implements FuseDriver {
     private static Mount serve(DeviceChannel device, Filesystem filesystem, Path place, MountOptions options)
             throws IOException {
         try {
-            DeviceSession session = DeviceSession.start(device, filesystem, options.readAheadBytes());
+            DeviceSession session = DeviceSession.start(device, filesystem, options);
             String number = MountTable.read()
                     .at(place)
                     .map(MountTable.Entry::device)

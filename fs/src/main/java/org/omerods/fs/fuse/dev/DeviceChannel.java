@@ -50,6 +50,18 @@ final class DeviceChannel {
         }
     }
 
+    /** A negative error number when the kernel refused it. */
+    int ioctl(long request, MemorySegment argument) {
+        if (!acquire()) {
+            return -LinuxErrno.ENODEV;
+        }
+        try {
+            return Libc.ioctl(fd, request, argument);
+        } finally {
+            release();
+        }
+    }
+
     void close() {
         if (closed.compareAndSet(false, true)) {
             release();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.omerods.fs.fuse.MountOptions;
 import org.omerods.fs.fuse.ServedMount;
 import org.omerods.fs.fuse.linux.DevFuse;
 import org.omerods.fs.fuse.linux.Libc;
@@ -44,10 +45,10 @@ final class DeviceSession implements ServedMount.Session {
     private final AtomicInteger readers = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private DeviceSession(DeviceChannel first, Filesystem filesystem) {
+    private DeviceSession(DeviceChannel first, Filesystem filesystem, boolean passThrough) {
         this.connection = Connection.to(filesystem);
         this.dispatcher = new Dispatcher(connection);
-        this.notifications = new KernelNotifications(first);
+        this.notifications = new KernelNotifications(first, new PassThrough(first, passThrough));
         channels.add(first);
     }
 
@@ -56,16 +57,16 @@ final class DeviceSession implements ServedMount.Session {
      *
      * @throws IOException when the kernel is too old or ended the mount; the caller unmounts
      */
-    static DeviceSession start(DeviceChannel device, Filesystem filesystem, int readAheadBytes) throws IOException {
-        shakeHands(device, readAheadBytes);
-        DeviceSession session = new DeviceSession(device, filesystem);
+    static DeviceSession start(DeviceChannel device, Filesystem filesystem, MountOptions options) throws IOException {
+        InitHandshake agreed = shakeHands(device, options);
+        DeviceSession session = new DeviceSession(device, filesystem, agreed.has(InitHandshake.PASSTHROUGH));
         session.notifications.start();
         filesystem.attach(session.notifications);
         session.startReaders();
         return session;
     }
 
-    private static void shakeHands(DeviceChannel device, int readAheadBytes) throws IOException {
+    private static InitHandshake shakeHands(DeviceChannel device, MountOptions options) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(READ_BUFFER_BYTES, 8);
             long length = device.read(buffer, arena.allocate(Libc.ERRNO_LAYOUT));
@@ -77,13 +78,14 @@ final class DeviceSession implements ServedMount.Session {
             if (Opcode.of(request.opcode()) != Opcode.INIT) {
                 throw new IOException("the kernel began with operation " + request.opcode() + " in place of INIT");
             }
-            InitHandshake handshake = InitHandshake.answerTo(request, readAheadBytes);
+            InitHandshake handshake = InitHandshake.answerTo(request, options);
             ReplyBuffer reply = new ReplyBuffer();
             long sent = reply.sendBody(device, request.unique(), 0, handshake.write(reply.body()));
             if (sent < 0) {
                 throw new IOException("the kernel refused the handshake with " + LinuxErrno.describe((int) sent));
             }
             log.debug("kernel speaks FUSE 7.{}, agreed on {}", handshake.minor(), handshake);
+            return handshake;
         }
     }
 

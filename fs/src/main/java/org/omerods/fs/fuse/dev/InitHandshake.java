@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import org.omerods.fs.fuse.MountOptions;
 
 /**
  * What kernel and driver agree on at the start: FUSE_INIT. The driver asks for what makes it fast and takes of that what
@@ -45,6 +46,10 @@ record InitHandshake(int minor, long features, int maxReadAheadBytes) {
     static final long EXPLICIT_INVAL_DATA = 1L << 25;
     static final long INIT_EXT = 1L << 30;
     static final long DIRECT_IO_ALLOW_MMAP = 1L << 36;
+    static final long PASSTHROUGH = 1L << 37;
+
+    /** Block files lie on a filesystem of a disk, not on a stack of them; a mount may still be stacked upon. */
+    private static final int MAX_STACK_DEPTH = 1;
 
     private static final long WANTED = ASYNC_READ
             | ATOMIC_O_TRUNC
@@ -57,14 +62,15 @@ record InitHandshake(int minor, long features, int maxReadAheadBytes) {
             | CACHE_SYMLINKS
             | EXPLICIT_INVAL_DATA
             | INIT_EXT
-            | DIRECT_IO_ALLOW_MMAP;
+            | DIRECT_IO_ALLOW_MMAP
+            | PASSTHROUGH;
 
     /**
      * Decides on the kernel's struct fuse_init_in.
      *
      * @throws IOException when the kernel is too old
      */
-    static InitHandshake answerTo(Incoming request, int readAheadBytes) throws IOException {
+    static InitHandshake answerTo(Incoming request, MountOptions options) throws IOException {
         int major = request.intAt(0);
         int minor = request.intAt(4);
         if (major != MAJOR || minor < OLDEST_MINOR) {
@@ -75,7 +81,8 @@ record InitHandshake(int minor, long features, int maxReadAheadBytes) {
         if ((offered & INIT_EXT) != 0) {
             offered |= (long) request.intAt(16) << Integer.SIZE;
         }
-        return new InitHandshake(minor, offered & WANTED, Math.min(request.intAt(8), readAheadBytes));
+        long wanted = options.passThrough() ? WANTED : WANTED & ~PASSTHROUGH;
+        return new InitHandshake(minor, offered & wanted, Math.min(request.intAt(8), options.readAheadBytes()));
     }
 
     boolean has(long feature) {
@@ -95,6 +102,7 @@ record InitHandshake(int minor, long features, int maxReadAheadBytes) {
         out.set(JAVA_INT, 24, 1); // time_gran: nanoseconds
         out.set(JAVA_SHORT, 28, (short) MAX_PAGES);
         out.set(JAVA_INT, 32, (int) (features >>> Integer.SIZE));
+        out.set(JAVA_INT, 36, has(PASSTHROUGH) ? MAX_STACK_DEPTH : 0);
         return INIT_OUT_BYTES;
     }
 }

@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,14 +38,16 @@ final class KernelNotifications implements KernelCache {
     private static final Notice END = new Notice(0, "");
 
     private final DeviceChannel channel;
+    private final PassThrough passThrough;
     private final BlockingQueue<Notice> notices = new ArrayBlockingQueue<>(QUEUE_LENGTH);
     private volatile boolean stopped;
     private final ReplyBuffer buffer = new ReplyBuffer();
     private final Thread sender =
             Thread.ofPlatform().name("fuse-notify").daemon().unstarted(this::send);
 
-    KernelNotifications(DeviceChannel channel) {
+    KernelNotifications(DeviceChannel channel, PassThrough passThrough) {
         this.channel = channel;
+        this.passThrough = passThrough;
     }
 
     void start() {
@@ -65,6 +69,16 @@ final class KernelNotifications implements KernelCache {
     @Override
     public void forgetEntry(long parent, String name) {
         enqueue(new Notice(parent, name));
+    }
+
+    @Override
+    public boolean passesThrough() {
+        return passThrough.works();
+    }
+
+    @Override
+    public Optional<Backing> backing(Path file) {
+        return passThrough.open(file);
     }
 
     private void enqueue(Notice notice) {

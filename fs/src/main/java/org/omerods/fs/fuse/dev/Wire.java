@@ -34,6 +34,7 @@ final class Wire {
     static final int FOPEN_KEEP_CACHE = 1 << 1;
     static final int FOPEN_CACHE_DIR = 1 << 3;
     static final int FOPEN_NOFLUSH = 1 << 5;
+    static final int FOPEN_PASSTHROUGH = 1 << 7;
 
     /** st_blocks counts in these, whatever the block size. */
     private static final int STAT_BLOCK_BYTES = 512;
@@ -120,23 +121,25 @@ final class Wire {
     /** struct fuse_open_out of a file. A close of what is only read has nothing to flush: the kernel need not ask. */
     static int opened(MemorySegment out, OpenedFile file) {
         int flags = file.writable() ? 0 : FOPEN_NOFLUSH;
-        if (file.direct()) {
+        if (file.backing() != 0) {
+            flags |= FOPEN_PASSTHROUGH;
+        } else if (file.direct()) {
             flags |= FOPEN_DIRECT_IO;
         } else if (file.keepPageCache()) {
             flags |= FOPEN_KEEP_CACHE;
         }
-        return open(out, file.handle(), flags);
+        return open(out, file.handle(), flags, file.backing());
     }
 
     /** struct fuse_open_out of a directory. Without KEEP_CACHE the kernel drops the listing at each open. */
     static int opened(MemorySegment out, OpenedDirectory directory) {
-        return open(out, directory.handle(), directory.cacheable() ? FOPEN_CACHE_DIR | FOPEN_KEEP_CACHE : 0);
+        return open(out, directory.handle(), directory.cacheable() ? FOPEN_CACHE_DIR | FOPEN_KEEP_CACHE : 0, 0);
     }
 
-    private static int open(MemorySegment out, long handle, int flags) {
+    private static int open(MemorySegment out, long handle, int flags, int backing) {
         out.set(JAVA_LONG, 0, handle);
         out.set(JAVA_INT, 8, flags);
-        out.set(JAVA_INT, 12, 0);
+        out.set(JAVA_INT, 12, backing);
         return OPEN_BYTES;
     }
 

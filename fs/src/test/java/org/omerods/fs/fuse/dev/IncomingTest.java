@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.omerods.fs.fuse.MountOptions;
 
 /** The bytes were written down by hand from the structs of linux/fuse.h on a little-endian machine. */
 final class IncomingTest {
@@ -61,7 +62,7 @@ final class IncomingTest {
         InitHandshake all = InitHandshake.answerTo(
                 incoming("68000000 1a000000" + "00".repeat(32) + "07000000 2d000000 00000200 ffffffff ffffffff"
                         + "00".repeat(44)),
-                1 << 20);
+                options(1 << 20));
 
         assertThat(all.has(InitHandshake.DO_READDIRPLUS)).isTrue();
         assertThat(all.has(InitHandshake.DIRECT_IO_ALLOW_MMAP)).isTrue();
@@ -69,8 +70,8 @@ final class IncomingTest {
         MemorySegment out = Arena.ofAuto().allocate(80, 8);
         int length = all.write(out);
         assertThat(HexFormat.of().formatHex(out.asSlice(0, length).toArray(JAVA_BYTE)))
-                .isEqualTo(("07000000 28000000 00000200 29e0c442 4000 3000 00001000 01000000 0001 0000 10000000"
-                                + "00".repeat(28))
+                .isEqualTo(("07000000 28000000 00000200 29e0c442 4000 3000 00001000 01000000 0001 0000 30000000"
+                                + "01000000" + "00".repeat(24))
                         .replace(" ", ""));
     }
 
@@ -80,7 +81,7 @@ final class IncomingTest {
         InitHandshake old = InitHandshake.answerTo(
                 incoming("68000000 1a000000" + "00".repeat(32) + "07000000 1f000000 00000200 01000000 ffffffff"
                         + "00".repeat(44)),
-                4096);
+                options(4096));
 
         assertThat(old.features()).isEqualTo(InitHandshake.ASYNC_READ);
         assertThat(old.maxReadAheadBytes()).isEqualTo(4096);
@@ -89,10 +90,27 @@ final class IncomingTest {
     @Test
     void handshakeRefusesAKernelThatIsTooOld() {
         assertThatThrownBy(() -> InitHandshake.answerTo(
-                        incoming("40000000 1a000000" + "00".repeat(32) + "07000000 1a000000" + "00".repeat(16)), 4096))
+                        incoming("40000000 1a000000" + "00".repeat(32) + "07000000 1a000000" + "00".repeat(16)),
+                        options(4096)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("FUSE 7.26")
                 .hasMessageContaining("--driver jnr");
+    }
+
+    @Test
+    void passingThroughIsAskedForWhereItIsWanted() throws IOException {
+        Incoming offer = incoming("68000000 1a000000" + "00".repeat(32) + "07000000 2d000000 00000200 ffffffff ffffffff"
+                + "00".repeat(44));
+
+        assertThat(InitHandshake.answerTo(offer, options(4096)).has(InitHandshake.PASSTHROUGH))
+                .isTrue();
+        assertThat(InitHandshake.answerTo(offer, options(4096).withoutPassThrough())
+                        .has(InitHandshake.PASSTHROUGH))
+                .isFalse();
+    }
+
+    private static MountOptions options(int readAheadBytes) {
+        return new MountOptions("test", false, readAheadBytes);
     }
 
     private static Incoming incoming(String hex) {
