@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             UnmountCommand.class,
             StatusCommand.class,
             CacheCommand.class,
+            RecoverCommand.class,
             ZoneCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,

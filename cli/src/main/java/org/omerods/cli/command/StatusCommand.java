@@ -88,6 +88,8 @@ public final class StatusCommand implements Callable<Integer> {
             if (field.getValue().isObject()) {
                 out.println(indent + field.getKey());
                 print(out, field.getValue(), indent + "  ");
+            } else if (field.getValue().isArray()) {
+                printAll(out, field.getKey(), field.getValue(), indent);
             } else {
                 out.printf(
                         "%s%-24s %s%n", indent, field.getKey(), field.getValue().asText());
@@ -95,6 +97,17 @@ public final class StatusCommand implements Callable<Integer> {
         }
         if (indent.isEmpty()) {
             out.println();
+        }
+    }
+
+    private static void printAll(PrintWriter out, String name, JsonNode elements, String indent) {
+        out.printf("%s%-24s %s%n", indent, name, elements.isEmpty() ? "none" : elements.size());
+        for (JsonNode element : elements) {
+            if (element.isObject()) {
+                print(out, element, indent + "  ");
+            } else {
+                out.println(indent + "  " + element.asText());
+            }
         }
     }
 }

@@ -67,6 +67,17 @@ public final class Settings {
             "true",
             "Read from the server that holds the replica where it can be reached.");
 
+    public static final Setting IRODS_CHECKSUM = Setting.choice(
+            "irods.checksum",
+            List.of("sha2", "sha512", "sha1", "md5", "none"),
+            "sha2",
+            "By which new bytes are compared with what arrived, and registered.");
+    public static final Setting IRODS_LINK_ATTRIBUTE = Setting.of(
+            "irods.link-attribute",
+            TEXT,
+            "omerods:symlink",
+            "Attribute of the AVU that makes a data object a symbolic link; its value is the target.");
+
     public static final Setting CACHE_DIRECTORY = Setting.of(
             "cache.directory",
             PATH,
@@ -170,6 +181,8 @@ public final class Settings {
             IRODS_READ_TIMEOUT,
             IRODS_MAX_CONNECTIONS,
             IRODS_RESOURCE_HOSTS,
+            IRODS_CHECKSUM,
+            IRODS_LINK_ATTRIBUTE,
             CACHE_DIRECTORY,
             CACHE_MAX_SIZE,
             CACHE_VERIFY_COMPLETE,

@@ -61,6 +61,8 @@ public final class IrodsSettings {
                 .connectTimeout(configuration.duration(Settings.IRODS_CONNECT_TIMEOUT))
                 .readTimeout(configuration.duration(Settings.IRODS_READ_TIMEOUT))
                 .maxConnections(configuration.number(Settings.IRODS_MAX_CONNECTIONS))
+                .checksum(configuration.text(Settings.IRODS_CHECKSUM))
+                .linkAttribute(configuration.text(Settings.IRODS_LINK_ATTRIBUTE))
                 .routeToResourceHosts(configuration.isOn(Settings.IRODS_RESOURCE_HOSTS));
         if (!configuration.value(Settings.IRODS_NEGOTIATION).isDefault()) {
             builder.tlsPolicy(NegotiationPolicy.of(configuration.text(Settings.IRODS_NEGOTIATION)));

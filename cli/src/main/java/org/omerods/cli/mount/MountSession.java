@@ -84,8 +84,13 @@ public final class MountSession implements AutoCloseable {
         }
         try {
             StatusServer status = StatusServer.start(folder, mountPoint, () -> activity(filesystem, source));
+            ControlServer.Handler cache = new CacheRequests(filesystem.cache(), source.storage(), source.root());
+            RecoveryOrders recovery = new RecoveryOrders(filesystem.staging());
             ControlServer control = ControlServer.start(
-                    folder, mountPoint, new CacheRequests(filesystem.cache(), source.storage(), source.root()));
+                    folder,
+                    mountPoint,
+                    (request, tell) ->
+                            recovery.concerns(request) ? recovery.handle(request) : cache.handle(request, tell));
             registry.add(new MountRecord(
                     ProcessHandle.current().pid(),
                     mountPoint.toString(),

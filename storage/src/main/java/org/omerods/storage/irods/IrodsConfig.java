@@ -13,6 +13,7 @@ import org.omerods.storage.irods.session.NegotiationPolicy;
 import org.omerods.storage.irods.session.Secret;
 import org.omerods.storage.irods.session.SessionSettings;
 import org.omerods.storage.irods.session.TlsSettings;
+import org.omerods.storage.irods.write.ChecksumScheme;
 
 /**
  * How to use a zone. Immutable; a config that exists is valid, as far as that can be told without the server.
@@ -24,7 +25,7 @@ import org.omerods.storage.irods.session.TlsSettings;
  * @param maxConnections to one server
  * @param routeToResourceHosts whether objects are read from the host of their resource, where that can be reached
  * @param readStaleReplicas whether objects without a good replica may be read
- * @param registerChecksums whether the server computes and keeps a checksum of what is written
+ * @param checksum by which what is written is compared and registered; empty: it is not
  * @param linkAttribute attribute of the triple that marks a data object as a symbolic link
  */
 public record IrodsConfig(
@@ -37,7 +38,7 @@ public record IrodsConfig(
         int maxConnections,
         boolean routeToResourceHosts,
         boolean readStaleReplicas,
-        boolean registerChecksums,
+        Optional<ChecksumScheme> checksum,
         String linkAttribute) {
 
     public static final String DEFAULT_LINK_ATTRIBUTE = "omerods:symlink";
@@ -53,6 +54,7 @@ public record IrodsConfig(
         requireNonNull(account, "account");
         requireNonNull(tls, "tls");
         requireNonNull(defaultResource, "defaultResource");
+        requireNonNull(checksum, "checksum");
         if (linkAttribute.isBlank()) {
             throw new IllegalArgumentException("the attribute that marks symbolic links must not be empty");
         }
@@ -85,7 +87,7 @@ public record IrodsConfig(
         private int maxConnections = DEFAULT_MAX_CONNECTIONS;
         private boolean routeToResourceHosts = true;
         private boolean readStaleReplicas;
-        private boolean registerChecksums = true;
+        private Optional<ChecksumScheme> checksum = Optional.of(ChecksumScheme.SHA2);
         private String linkAttribute = DEFAULT_LINK_ATTRIBUTE;
 
         private Builder() {}
@@ -187,8 +189,9 @@ public record IrodsConfig(
             return this;
         }
 
-        public Builder registerChecksums(boolean value) {
-            registerChecksums = value;
+        /** {@code sha2}, {@code sha512}, {@code sha1}, {@code md5} or {@code none}. */
+        public Builder checksum(String value) {
+            checksum = ChecksumScheme.named(value);
             return this;
         }
 
@@ -219,7 +222,7 @@ public record IrodsConfig(
                     maxConnections,
                     routeToResourceHosts,
                     readStaleReplicas,
-                    registerChecksums,
+                    checksum,
                     linkAttribute);
         }
     }

@@ -26,7 +26,6 @@ import org.omerods.storage.irods.session.ConnectionPool;
 import org.omerods.storage.irods.session.Counters;
 import org.omerods.storage.irods.session.Endpoint;
 import org.omerods.storage.irods.session.ServerVersion;
-import org.omerods.storage.irods.write.ChecksumScheme;
 import org.omerods.storage.irods.write.Links;
 import org.omerods.storage.irods.write.ObjectWrites;
 import org.omerods.storage.irods.write.Transfer;
@@ -59,10 +58,13 @@ public final class IrodsStorage implements Storage {
                 : Optional.empty();
         this.reads = new ObjectReads(
                 pool, otherHosts, catalog, counters, config.readTimeout().multipliedBy(2), config.readStaleReplicas());
-        this.writes = new ObjectWrites(pool, catalog, changes, config.defaultResource(), config.registerChecksums());
-        Optional<ChecksumScheme> scheme =
-                config.registerChecksums() ? Optional.of(ChecksumScheme.SHA2) : Optional.empty();
-        this.uploads = new Uploads(catalog, changes, new Transfer(pool, scheme), config.defaultResource());
+        this.writes = new ObjectWrites(
+                pool,
+                catalog,
+                changes,
+                config.defaultResource(),
+                config.checksum().isPresent());
+        this.uploads = new Uploads(catalog, changes, new Transfer(pool, config.checksum()), config.defaultResource());
         this.links = new Links(uploads, changes, avus, config.linkAttribute());
     }
 

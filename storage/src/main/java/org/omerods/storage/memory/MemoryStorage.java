@@ -47,7 +47,17 @@ public final class MemoryStorage implements Storage {
     }
 
     /** What is kept for a path: the entry, its bytes when it is an object, its triples. Bytes are never changed in place. */
-    private record Node(Entry entry, byte[] bytes, Set<Avu> avus) {
+    private static final class Node {
+        final Entry entry;
+        final byte[] bytes;
+        final Set<Avu> avus;
+
+        Node(Entry entry, byte[] bytes, Set<Avu> avus) {
+            this.entry = entry;
+            this.bytes = bytes;
+            this.avus = avus;
+        }
+
         Node with(Entry other) {
             return new Node(other, bytes, avus);
         }

@@ -21,7 +21,7 @@ class IrodsHugeObjectTest extends ZoneTest {
 
     @Override
     IrodsConfig.Builder config() {
-        return super.config().registerChecksums(false); // the server would read all of it
+        return super.config().checksum("none"); // the server would read all of it
     }
 
     @Test

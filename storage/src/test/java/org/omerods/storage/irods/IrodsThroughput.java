@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectReader;
 import org.omerods.storage.ObjectReader.Priority;
@@ -94,6 +97,7 @@ final class IrodsThroughput {
                 }
                 scattered(storage, object);
                 writeTimed(storage, mebibytes);
+                uploads(storage, port, mebibytes);
             }
             print("%s", storage.counters());
         }
@@ -112,6 +116,32 @@ final class IrodsThroughput {
 
     private static void writeTimed(IrodsStorage storage, int mebibytes) throws Exception {
         report("write 4 MiB", (long) mebibytes * MIB, () -> write(storage, mebibytes));
+    }
+
+    /** This client's put of a file against the raw one, both with a checksum at the end, in turns. */
+    private static void uploads(IrodsStorage storage, int port, int mebibytes) throws Exception {
+        Path file = Files.createTempFile("omerods-upload", "");
+        try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            byte[] block = new byte[MIB];
+            Random random = new Random(1);
+            for (int i = 0; i < mebibytes; i++) {
+                random.nextBytes(block);
+                content.write(ByteBuffer.wrap(block));
+            }
+            long size = content.size();
+            for (int connections : new int[] {1, 2, 4}) {
+                report("raw upload, " + connections + " connections", size, () -> {
+                    new RawUploader("127.0.0.1", port).upload(file, "/tempZone/home/rods/raw", connections);
+                    return connections;
+                });
+            }
+            report("put", size, () -> {
+                StoragePath path = StoragePath.of("/tempZone/home/rods/put");
+                return storage.put(path, WriteMode.REPLACE, Content.of(content, size));
+            });
+        } finally {
+            Files.delete(file);
+        }
     }
 
     private static void sequential(IrodsStorage storage, DataObject object, int block, int readers) throws Exception {

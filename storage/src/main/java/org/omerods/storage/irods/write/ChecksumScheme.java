@@ -28,6 +28,23 @@ public enum ChecksumScheme {
         this.prefix = prefix;
     }
 
+    /**
+     * The scheme of a name such as {@code sha2}; empty for {@code none}.
+     *
+     * @throws IllegalArgumentException for any other
+     */
+    public static Optional<ChecksumScheme> named(String name) {
+        if (name.equals("none")) {
+            return Optional.empty();
+        }
+        for (ChecksumScheme scheme : values()) {
+            if (scheme.name().equalsIgnoreCase(name)) {
+                return Optional.of(scheme);
+            }
+        }
+        throw new IllegalArgumentException("checksum " + name + " is none of sha2, sha512, sha1, md5, none");
+    }
+
     /** By which a registered checksum was made; empty for one that this program cannot compute. */
     static Optional<ChecksumScheme> of(String registered) {
         for (ChecksumScheme scheme : values()) {
