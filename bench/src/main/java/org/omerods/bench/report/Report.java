@@ -47,7 +47,8 @@ public final class Report {
             Table.of("fio-mountpoint", "mountpoint-s3's jobs, MiB/s", "MiB/s", "cache"),
             Table.of("fio-mountpoint", "mountpoint-s3's jobs, p99 ms", "p99 ms", "cache"),
             Table.of("write", "Writing, MiB/s", "MiB/s", "rtt_ms"),
-            Table.of("write", "Writing, seconds", "seconds", "rtt_ms"),
+            Table.of("write", "Writing, operations/s", "ops/s", "rtt_ms"),
+            Table.of("write", "Untar of a source tree, seconds", "seconds", "rtt_ms", "what", "untar of a source tree"),
             Table.of("micro", "Micro-benchmarks, ns per operation", "ns/op", "unit"),
             Table.of("soak", "Soak: memory, MiB", "anonymous MiB", "part"));
 

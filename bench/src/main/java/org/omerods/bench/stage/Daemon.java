@@ -55,6 +55,8 @@ public final class Daemon implements AutoCloseable {
                 zone.passwordFile().toString(),
                 "--cache-dir",
                 folder.resolve("cache").toString(),
+                "--set",
+                "staging.directory=" + folder.resolve("staging"),
                 "--log-level",
                 "warn"));
         settings.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
