@@ -156,6 +156,11 @@ public final class Settings {
             "",
             "Permission bits of directories; empty: 0755, on a read-only mount 0555.");
 
+    public static final Setting METRICS_PORT = Setting.of(
+            "metrics.port",
+            WHOLE_NUMBER,
+            "0",
+            "TCP port on the loopback interface for monitoring (docs/metrics.md); 0: none.");
     public static final Setting LOG_LEVEL = Setting.choice(
             "log.level", List.of("error", "warn", "info", "debug", "trace"), "info", "How much is logged.");
     public static final Setting LOG_FILE =
@@ -206,6 +211,7 @@ public final class Settings {
             MOUNT_GID,
             MOUNT_FILE_MODE,
             MOUNT_DIRECTORY_MODE,
+            METRICS_PORT,
             LOG_LEVEL,
             LOG_FILE);
 

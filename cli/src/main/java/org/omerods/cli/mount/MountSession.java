@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.omerods.cli.config.Configuration;
 import org.omerods.cli.config.Settings;
 import org.omerods.cli.daemon.ControlServer;
@@ -13,6 +15,8 @@ import org.omerods.cli.daemon.MountRecord;
 import org.omerods.cli.daemon.MountRegistry;
 import org.omerods.cli.daemon.StateFolder;
 import org.omerods.cli.daemon.StatusServer;
+import org.omerods.cli.metrics.MetricCatalogue;
+import org.omerods.cli.metrics.MonitoringServer;
 import org.omerods.fs.fuse.FuseDriver;
 import org.omerods.fs.fuse.FuseDrivers;
 import org.omerods.fs.fuse.Mount;
@@ -35,6 +39,7 @@ public final class MountSession implements AutoCloseable {
     private final MountRegistry registry;
     private final StatusServer status;
     private final ControlServer control;
+    private final Optional<MonitoringServer> monitoring;
     private boolean closed;
 
     private MountSession(
@@ -43,13 +48,15 @@ public final class MountSession implements AutoCloseable {
             Mount mount,
             MountRegistry registry,
             StatusServer status,
-            ControlServer control) {
+            ControlServer control,
+            Optional<MonitoringServer> monitoring) {
         this.source = source;
         this.filesystem = filesystem;
         this.mount = mount;
         this.registry = registry;
         this.status = status;
         this.control = control;
+        this.monitoring = monitoring;
     }
 
     /**
@@ -91,6 +98,8 @@ public final class MountSession implements AutoCloseable {
                     mountPoint,
                     (request, tell) ->
                             recovery.concerns(request) ? recovery.handle(request) : cache.handle(request, tell));
+            Optional<MonitoringServer> monitoring =
+                    monitoring(configuration, source, mountPoint, () -> activity(filesystem, source));
             registry.add(new MountRecord(
                     ProcessHandle.current().pid(),
                     mountPoint.toString(),
@@ -99,7 +108,7 @@ public final class MountSession implements AutoCloseable {
                     Instant.now().toString(),
                     logFile));
             log.info("{} is mounted on {} (driver {})", source.name(), mountPoint, mount.driver());
-            return new MountSession(source, filesystem, mount, registry, status, control);
+            return new MountSession(source, filesystem, mount, registry, status, control, monitoring);
         } catch (IOException | RuntimeException e) {
             mount.close();
             filesystem.close();
@@ -113,6 +122,17 @@ public final class MountSession implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new MissingException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Optional<MonitoringServer> monitoring(
+            Configuration configuration, Source source, Path mountPoint, Supplier<?> activity) throws IOException {
+        int port = configuration.number(Settings.METRICS_PORT);
+        if (port == 0) {
+            return Optional.empty();
+        }
+        String title = source.name() + " on " + mountPoint;
+        Map<String, String> labels = Map.of("mount", mountPoint.toString());
+        return Optional.of(MonitoringServer.start(port, title, MetricCatalogue.MOUNT, labels, activity));
     }
 
     private static Map<String, Object> activity(StorageFilesystem filesystem, Source source) {
@@ -139,6 +159,7 @@ public final class MountSession implements AutoCloseable {
         }
         closed = true;
         mount.close();
+        monitoring.ifPresent(MonitoringServer::close);
         control.close();
         status.close();
         registry.remove(mount.mountPoint());
