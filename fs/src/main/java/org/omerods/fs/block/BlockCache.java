@@ -110,6 +110,7 @@ public final class BlockCache implements AutoCloseable {
             objects.remove(opened);
             opened.retire(reason);
         });
+        opened.beginRestored();
         return opened;
     }
 

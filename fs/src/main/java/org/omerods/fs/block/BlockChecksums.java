@@ -32,7 +32,7 @@ final class BlockChecksums {
     }
 
     private static int slotOf(int crc, long block) {
-        int mixed = crc ^ (int) (block * 0x9E3779B97F4A7C15L >>> 32);
+        int mixed = crc ^ (int) ((block * 0x9E3779B97F4A7C15L) >>> 32);
         return mixed == NOT_HERE ? 1 : mixed;
     }
 }

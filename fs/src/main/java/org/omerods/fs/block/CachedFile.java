@@ -37,6 +37,9 @@ final class CachedFile implements Evictable {
     /** Where the object lies, for people. */
     private volatile String path;
 
+    /** Whether an earlier process left all of it, as far as its index tells. */
+    private boolean leftWhole;
+
     /** Whether a person wants it kept. */
     private volatile boolean pinned;
 
@@ -77,6 +80,11 @@ final class CachedFile implements Evictable {
                 done = first + blocksOfExtent;
             }
         }
+        leftWhole = residency.presentBytes() == key.version().size();
+    }
+
+    boolean wasLeftWhole() {
+        return leftWhole;
     }
 
     private void restore(BlockIndex index, long first, int count) throws IOException {

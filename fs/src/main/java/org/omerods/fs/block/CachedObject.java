@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.omerods.fs.block.Fetch.Outcome;
 import org.omerods.fs.plan.ByteRange;
@@ -32,6 +33,9 @@ public final class CachedObject implements AutoCloseable {
     private final CachedFile file;
     private final ReadAhead readAhead;
 
+    private final ContentChecks checks;
+    private final AtomicBoolean restoredBegun = new AtomicBoolean();
+
     /** Empty when there is nothing to compare with. */
     private final Optional<ContentCheck> check;
 
@@ -44,6 +48,7 @@ public final class CachedObject implements AutoCloseable {
         this.source = source;
         this.file = file;
         this.readAhead = new ReadAhead(this, parts.prefetcher(), parts.prefetchConfig());
+        this.checks = checks;
         this.check = checks.of(this);
     }
 
@@ -233,6 +238,23 @@ public final class CachedObject implements AutoCloseable {
         }
         fetch.finish(outcome);
         if (completed) {
+            whole();
+        }
+    }
+
+    /** Where an earlier process left all of it, that is compared with its index in the background, once. */
+    void beginRestored() {
+        if (file.wasLeftWhole() && restoredBegun.compareAndSet(false, true)) {
+            boolean _ = checks.execute(() -> verifyRestored(0));
+        }
+    }
+
+    private void verifyRestored(long from) {
+        ByteRange turn = ByteRange.of(from, ContentCheck.TURN_BYTES).within(object().size());
+        long damaged = file.verifyRestored(turn);
+        if (damaged == 0 && turn.end() < object().size() && end == null) {
+            boolean _ = checks.execute(() -> verifyRestored(turn.end()));
+        } else if (file.isComplete()) {
             whole();
         }
     }

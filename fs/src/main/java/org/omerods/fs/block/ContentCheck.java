@@ -23,7 +23,7 @@ final class ContentCheck {
     private static final long SURELY_SEQUENTIAL = 2L << 20;
 
     /** Hashed in one go, about 10 ms; then others have their turn. */
-    private static final long TURN_BYTES = 16L << 20;
+    static final long TURN_BYTES = 16L << 20;
 
     private static final int PIECE_BYTES = 256 << 10;
 

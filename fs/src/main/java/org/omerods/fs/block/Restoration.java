@@ -39,7 +39,7 @@ final class Restoration {
      */
     List<CachedFile> run(BiFunction<ContentKey, BlockFile, CachedFile> makeFile) throws IOException {
         List<Path> indexes = directory.files(BlockIndex.SUFFIX).stream()
-                .sorted(Comparator.comparing(Restoration::modified))
+                .sorted(Comparator.comparingLong(Restoration::modified))
                 .toList();
         List<CachedFile> files = indexes.stream()
                 .flatMap(index -> restore(index, makeFile).stream())

@@ -71,7 +71,7 @@ final class Retention {
             case KEPT -> {
                 if (lastUsed != extent || ++extent.readsOfThisUse % READS_OF_ONE_USE == 0) {
                     lastUsed = extent;
-                    kept.getIfPresent(extent.name);
+                    var _ = kept.getIfPresent(extent.name);
                 }
             }
             case DROPPED -> putBack(extent);

@@ -1,6 +1,7 @@
 package org.omerods.fs.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -104,6 +105,18 @@ class RestartTest {
                 assertThat(cache.statistics().cachedBytes()).isEqualTo(object.size());
             }
         }
+    }
+
+    @Test
+    void aWholeFileIsComparedInTheBackgroundWhenItIsOpened() throws Exception {
+        DataObject object = storage.object("/a", 100 * BLOCK - 3);
+        fill(object, 0, 100 * BLOCK - 3);
+        try (BlockCache cache = open();
+                CachedObject opened = cache.open(object)) {
+            await().untilAsserted(() -> assertThat(opened.complete()).isPresent());
+            assertThat(opened.readIfPresent(0, 100 * BLOCK - 3)).isPresent();
+        }
+        assertThat(storage.calls()).isEmpty();
     }
 
     @Test
