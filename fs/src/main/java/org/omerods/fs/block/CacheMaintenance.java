@@ -24,6 +24,9 @@ public final class CacheMaintenance {
      */
     public record Verified(long bytes, long damagedBytes) {}
 
+    /** A MiB of slots, which tell of a GiB. */
+    private static final int SLOTS_READ_AT_ONCE = 256 << 10;
+
     /** What {@link #compare} found. */
     public enum Compared {
         RIGHT,
@@ -187,13 +190,21 @@ public final class CacheMaintenance {
         long size = header.key().version().size();
         long bytes = 0;
         for (ByteRange run : index.blocksWithSlots()) {
-            long block = run.start();
-            for (int slot : index.read(run.start(), Math.toIntExact(run.length()))) {
-                long left = size - block * header.blockBytes();
-                bytes += slot == BlockChecksums.NOT_HERE ? 0 : Math.clamp(left, 0, header.blockBytes());
-                block++;
+            for (ByteRange slots : run.cutAt(SLOTS_READ_AT_ONCE)) {
+                bytes += bytesOf(index, slots, size);
             }
         }
         return new CachedContent(header.path(), size, bytes, header.pinned());
+    }
+
+    private static long bytesOf(BlockIndex index, ByteRange slots, long size) throws IOException {
+        int blockBytes = index.header().blockBytes();
+        long bytes = 0;
+        long block = slots.start();
+        for (int slot : index.read(slots.start(), Math.toIntExact(slots.length()))) {
+            bytes += slot == BlockChecksums.NOT_HERE ? 0 : Math.clamp(size - block * blockBytes, 0, blockBytes);
+            block++;
+        }
+        return bytes;
     }
 }

@@ -1,5 +1,6 @@
 package org.omerods.fs.block;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -196,8 +197,9 @@ class RetentionTest {
         List<Extent> pinned = new ArrayList<>();
         for (int number = 0; number < 10; number++) {
             cache.read(number, 1);
-            cache.extents.get(number).pins = 1;
-            pinned.add(cache.extents.get(number));
+            Extent extent = requireNonNull(cache.extents.get(number));
+            extent.pins = 1;
+            pinned.add(extent);
         }
         for (int number = 1000; number < 3000; number++) {
             cache.read(number, 1);
