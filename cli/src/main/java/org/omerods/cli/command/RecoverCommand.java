@@ -51,11 +51,14 @@ public final class RecoverCommand implements Callable<Integer> {
     @Option(names = "--discard", paramLabel = "NUMBER", description = "Remove its bytes for good.")
     private long discard = -1;
 
+    @Option(names = "--of", paramLabel = "USER", description = "Whose files, where a mount has several iRODS users.")
+    private String user = "";
+
     @Override
     public Integer call() throws IOException {
         StateFolder folder = StateFolder.open(System.getenv());
         MountRecord mount = mount(new MountRegistry(folder));
-        Map<String, Object> request = Map.of("operation", "recover", "words", order());
+        Map<String, Object> request = Map.of("operation", "recover", "user", user, "words", order());
         JsonNode answer = ControlServer.ask(folder, Path.of(mount.mountPoint()), request, _ -> {});
         PrintWriter out = spec.commandLine().getOut();
         String message = answer.path("message").asText();

@@ -137,6 +137,13 @@ public final class Settings {
             "What chmod and chown do, of which iRODS keeps neither: succeed without effect, or fail with EPERM.");
     public static final Setting MOUNT_ALLOW_OTHER =
             Setting.of("mount.allow-other", SWITCH, "false", "Let other users of this machine enter the mount.");
+    public static final Setting MOUNT_USERS = Setting.of(
+            "mount.users",
+            TEXT,
+            "",
+            "Which iRODS user each user of this machine is: `alice=alice_lab, 1002=bob#otherZone, *=*` (everybody else by"
+                    + " the same name), or the path of a file with a pair on each line. `irods.user` has to be an"
+                    + " administrator then.");
     public static final Setting MOUNT_READ_AHEAD = Setting.of(
             "mount.read-ahead", SIZE, "1MiB", "What the kernel reads ahead; above 128KiB only root gets it.");
     public static final Setting MOUNT_PASS_THROUGH = Setting.of(
@@ -205,6 +212,7 @@ public final class Settings {
             MOUNT_READ_ONLY,
             MOUNT_OWNERSHIP,
             MOUNT_ALLOW_OTHER,
+            MOUNT_USERS,
             MOUNT_READ_AHEAD,
             MOUNT_PASS_THROUGH,
             MOUNT_UID,

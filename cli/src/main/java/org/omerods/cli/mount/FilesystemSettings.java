@@ -17,22 +17,50 @@ import org.omerods.fs.vfs.WritingConfig.OwnershipChanges;
 
 /** From the settings to the filesystem's own configuration. */
 final class FilesystemSettings {
+    private static final int OPEN_FILE_PERMISSIONS = 0666;
+    private static final int OPEN_DIRECTORY_PERMISSIONS = 0777;
+
     private FilesystemSettings() {}
 
     /**
      * @throws IOException when no folder for the block files can be made
      */
     static FilesystemConfig of(Configuration configuration, Path mountPoint, Source source) throws IOException {
-        FilesystemConfig reading = new FilesystemConfig(
-                metadata(configuration),
-                blocks(configuration, mountPoint, source.origin()),
-                prefetch(configuration),
+        return in(
+                configuration,
+                StateFolder.nameOf(mountPoint),
+                source,
                 presentation(configuration, source.isReadOnly()));
-        return source.isReadOnly() ? reading : reading.withWriting(writing(configuration, mountPoint, source));
     }
 
-    private static WritingConfig writing(Configuration configuration, Path mountPoint, Source source) {
-        Path directory = StagingFolder.of(configuration, System.getenv()).resolve(StateFolder.nameOf(mountPoint));
+    /**
+     * Of one of several users: folders of his own, and all files are his. The bits let everybody through, since iRODS
+     * decides what he may.
+     */
+    static FilesystemConfig ofUser(Configuration configuration, Path mountPoint, Source source, int uid)
+            throws IOException {
+        PresentationConfig presentation = new PresentationConfig(
+                uid,
+                presentation(configuration, source.isReadOnly()).gid(),
+                numberOr(configuration, Settings.MOUNT_FILE_MODE, OPEN_FILE_PERMISSIONS),
+                numberOr(configuration, Settings.MOUNT_DIRECTORY_MODE, OPEN_DIRECTORY_PERMISSIONS));
+        String folder = StateFolder.nameOf(mountPoint) + "-" + StateFolder.nameOf(Path.of("/", source.origin()));
+        return in(configuration, folder, source, presentation);
+    }
+
+    private static FilesystemConfig in(
+            Configuration configuration, String folder, Source source, PresentationConfig presentation)
+            throws IOException {
+        FilesystemConfig reading = new FilesystemConfig(
+                metadata(configuration),
+                blocks(configuration, folder, source.origin()),
+                prefetch(configuration),
+                presentation);
+        return source.isReadOnly() ? reading : reading.withWriting(writing(configuration, folder, source));
+    }
+
+    private static WritingConfig writing(Configuration configuration, String folder, Source source) {
+        Path directory = StagingFolder.of(configuration, System.getenv()).resolve(folder);
         StagingConfig staging = new StagingConfig(
                 directory,
                 source.origin(),
@@ -58,9 +86,9 @@ final class FilesystemSettings {
                 MetadataCacheConfig.DEFAULT_MAX_LISTING_ENTRIES);
     }
 
-    private static BlockCacheConfig blocks(Configuration configuration, Path mountPoint, String origin)
+    private static BlockCacheConfig blocks(Configuration configuration, String folder, String origin)
             throws IOException {
-        Path directory = CacheFolder.of(configuration, System.getenv()).resolve(StateFolder.nameOf(mountPoint));
+        Path directory = CacheFolder.of(configuration, System.getenv()).resolve(folder);
         return BlockCacheConfig.in(directory)
                 .withMaxBytes(configuration.size(Settings.CACHE_MAX_SIZE))
                 .withOrigin(origin)

@@ -1,14 +1,13 @@
 package org.omerods.cli.mount;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.omerods.cli.config.Configuration;
+import org.omerods.cli.config.ConfigurationException;
 import org.omerods.cli.config.Settings;
 import org.omerods.cli.daemon.ControlServer;
 import org.omerods.cli.daemon.MountRecord;
@@ -21,7 +20,6 @@ import org.omerods.fs.fuse.FuseDriver;
 import org.omerods.fs.fuse.FuseDrivers;
 import org.omerods.fs.fuse.Mount;
 import org.omerods.fs.fuse.MountOptions;
-import org.omerods.fs.vfs.StorageFilesystem;
 import org.omerods.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +32,7 @@ public final class MountSession implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MountSession.class);
 
     private final Source source;
-    private final StorageFilesystem filesystem;
+    private final Served served;
     private final Mount mount;
     private final MountRegistry registry;
     private final StatusServer status;
@@ -44,14 +42,14 @@ public final class MountSession implements AutoCloseable {
 
     private MountSession(
             Source source,
-            StorageFilesystem filesystem,
+            Served served,
             Mount mount,
             MountRegistry registry,
             StatusServer status,
             ControlServer control,
             Optional<MonitoringServer> monitoring) {
         this.source = source;
-        this.filesystem = filesystem;
+        this.served = served;
         this.mount = mount;
         this.registry = registry;
         this.status = status;
@@ -67,15 +65,13 @@ public final class MountSession implements AutoCloseable {
      * @throws IOException when it cannot be mounted
      */
     public static MountSession open(Configuration configuration, Source source, Path mountPoint, String logFile)
-            throws StorageException, IOException {
+            throws ConfigurationException, StorageException, IOException {
         StateFolder folder = StateFolder.open(System.getenv());
         MountRegistry registry = new MountRegistry(folder);
         FuseDriver driver = driver(configuration);
-        StorageFilesystem filesystem = StorageFilesystem.create(
-                source.storage(),
-                source.root(),
-                FilesystemSettings.of(configuration, mountPoint, source),
-                Ticker.systemTicker());
+        Served served = configuration.isSet(Settings.MOUNT_USERS)
+                ? ServedToMany.open(configuration, source, mountPoint)
+                : ServedToOne.open(configuration, source, mountPoint);
         Mount mount;
         try {
             MountOptions options = new MountOptions(
@@ -84,22 +80,21 @@ public final class MountSession implements AutoCloseable {
                     source.isReadOnly(),
                     Math.toIntExact(configuration.size(Settings.MOUNT_READ_AHEAD)),
                     configuration.isOn(Settings.MOUNT_PASS_THROUGH));
-            mount = driver.mount(filesystem, mountPoint, options);
+            mount = driver.mount(served.filesystem(), mountPoint, options);
         } catch (IOException | RuntimeException e) {
-            filesystem.close();
+            served.close();
             throw e;
         }
         try {
-            StatusServer status = StatusServer.start(folder, mountPoint, () -> activity(filesystem, source));
-            ControlServer.Handler cache = new CacheRequests(filesystem.cache(), source.storage(), source.root());
-            RecoveryOrders recovery = new RecoveryOrders(filesystem.staging());
+            StatusServer status = StatusServer.start(folder, mountPoint, served::activity);
+            ControlServer.Handler cache = served.cache();
+            RecoveryOrders recovery = new RecoveryOrders(served::stagings);
             ControlServer control = ControlServer.start(
                     folder,
                     mountPoint,
                     (request, tell) ->
                             recovery.concerns(request) ? recovery.handle(request) : cache.handle(request, tell));
-            Optional<MonitoringServer> monitoring =
-                    monitoring(configuration, source, mountPoint, () -> activity(filesystem, source));
+            Optional<MonitoringServer> monitoring = monitoring(configuration, source, mountPoint, served::activity);
             registry.add(new MountRecord(
                     ProcessHandle.current().pid(),
                     mountPoint.toString(),
@@ -108,10 +103,10 @@ public final class MountSession implements AutoCloseable {
                     Instant.now().toString(),
                     logFile));
             log.info("{} is mounted on {} (driver {})", source.name(), mountPoint, mount.driver());
-            return new MountSession(source, filesystem, mount, registry, status, control, monitoring);
+            return new MountSession(source, served, mount, registry, status, control, monitoring);
         } catch (IOException | RuntimeException e) {
             mount.close();
-            filesystem.close();
+            served.close();
             throw e;
         }
     }
@@ -135,21 +130,9 @@ public final class MountSession implements AutoCloseable {
         return Optional.of(MonitoringServer.start(port, title, MetricCatalogue.MOUNT, labels, activity));
     }
 
-    private static Map<String, Object> activity(StorageFilesystem filesystem, Source source) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("filesystem", filesystem.statistics());
-        filesystem.staging().ifPresent(staging -> all.put("staging", staging.status()));
-        all.putAll(source.activity());
-        return all;
-    }
-
     /** Returns when it is unmounted by whomever. */
     public void awaitUnmounted() throws InterruptedException {
         mount.awaitUnmounted();
-    }
-
-    public StorageFilesystem filesystem() {
-        return filesystem;
     }
 
     @Override
@@ -163,7 +146,7 @@ public final class MountSession implements AutoCloseable {
         control.close();
         status.close();
         registry.remove(mount.mountPoint());
-        filesystem.close();
+        served.close();
         source.close();
         log.info("{} is unmounted", mount.mountPoint());
     }

@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.omerods.fs.staging.StagedProblem;
 import org.omerods.fs.staging.Staging;
 import org.omerods.storage.StorageException;
 
 /** What a person may order about the files of a mount whose upload failed. */
-record RecoveryOrders(Optional<Staging> staging) {
+record RecoveryOrders(Supplier<Map<String, Staging>> stagings) {
 
     /**
      * The answer to an order.
@@ -30,15 +31,28 @@ record RecoveryOrders(Optional<Staging> staging) {
     Outcome handle(JsonNode request) {
         List<String> words = new ArrayList<>();
         request.path("words").forEach(word -> words.add(word.asText()));
-        return carryOut(words);
+        return carryOut(request.path("user").asText(), words);
     }
 
-    /** {@code list}, {@code retry N}, {@code export N FILE}, {@code discard N}. */
-    Outcome carryOut(List<String> words) {
-        if (staging.isEmpty()) {
-            return new Outcome(true, "the mount is read-only: nothing waits for its upload", List.of());
+    /**
+     * {@code list}, {@code retry N}, {@code export N FILE}, {@code discard N}.
+     *
+     * @param user whose files, where the mount has several users; numbers count for each of them
+     */
+    Outcome carryOut(String user, List<String> words) {
+        Map<String, Staging> all = stagings.get();
+        if (all.isEmpty()) {
+            return new Outcome(true, "nothing is written here", List.of());
         }
-        Staging files = staging.get();
+        Staging files =
+                all.size() == 1 && user.isEmpty() ? all.values().iterator().next() : all.get(user);
+        if (files == null) {
+            List<StagedProblem> problems = all.values().stream()
+                    .flatMap(one -> one.problems().stream())
+                    .toList();
+            boolean list = user.isEmpty() && words.equals(List.of("list"));
+            return new Outcome(list, "say whose files: --of " + String.join(" | ", all.keySet()), problems);
+        }
         try {
             String message = carryOut(files, words);
             return new Outcome(true, message, files.problems());

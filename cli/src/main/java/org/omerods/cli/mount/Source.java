@@ -1,5 +1,6 @@
 package org.omerods.cli.mount;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.function.Supplier;
 import org.omerods.cli.config.Configuration;
 import org.omerods.cli.config.ConfigurationException;
 import org.omerods.cli.config.Settings;
+import org.omerods.cli.mount.UserMap.IrodsUser;
 import org.omerods.storage.Collection;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
@@ -83,6 +85,32 @@ public final class Source implements AutoCloseable {
         }
     }
 
+    /**
+     * The same collection as another iRODS user sees it; the one of this source acts for him and has to be an
+     * administrator. Asks nobody yet.
+     *
+     * @throws IOException when the configuration cannot be used for that
+     */
+    Source onBehalfOf(Configuration configuration, IrodsUser user) throws IOException {
+        IrodsConfig config;
+        try {
+            config = IrodsSettings.of(configuration).onBehalfOf(user.name(), user.zone());
+        } catch (ConfigurationException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        IrodsStorage irods = IrodsStorage.connect(config);
+        StorageMetrics metrics = new StorageMetrics();
+        String his = "irods://" + user + "@" + config.server() + root;
+        return new Source(his, originOf(config), decorate(irods, metrics, readOnly), root, readOnly, () -> {
+            return Map.of("storage", metrics.snapshot(), "irods", irods.counters());
+        });
+    }
+
+    private static Storage decorate(Storage place, StorageMetrics metrics, boolean readOnly) {
+        Storage retrying = new RetryingStorage(new MeasuredStorage(place, metrics), RetryPolicy.DEFAULT);
+        return readOnly ? new ReadOnlyStorage(retrying) : retrying;
+    }
+
     /** Rights are those of a user, or of whoever has a ticket: what a ticket gave is not found again by the next mount. */
     private static String originOf(IrodsConfig config) {
         String user = config.account().user() + "#" + config.account().zone();
@@ -106,8 +134,7 @@ public final class Source implements AutoCloseable {
             Supplier<Map<String, Object>> more)
             throws StorageException {
         StorageMetrics metrics = new StorageMetrics();
-        Storage retrying = new RetryingStorage(new MeasuredStorage(place, metrics), RetryPolicy.DEFAULT);
-        Storage storage = readOnly ? new ReadOnlyStorage(retrying) : retrying;
+        Storage storage = decorate(place, metrics, readOnly);
         try {
             if (!(storage.stat(root) instanceof Collection)) {
                 throw new StorageException(Reason.NOT_A_COLLECTION, "mount", root.value(), "is a data object");

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,7 @@ final class RecoveryOrdersTest {
                         .withWriting(new WritingConfig(staging, OwnershipChanges.ACCEPT)),
                 Ticker.systemTicker());
         Staging files = filesystem.staging().orElseThrow();
-        orders = new RecoveryOrders(Optional.of(files));
+        orders = new RecoveryOrders(() -> Map.of("", files));
         StagedFile file = files.create(PATH).orElseThrow();
         file.write(0, ByteBuffer.wrap(new byte[] {1, 2, 3}));
         try {
@@ -80,7 +80,7 @@ final class RecoveryOrdersTest {
 
     @Test
     void aProblemIsListedWithItsPathAndReason() {
-        RecoveryOrders.Outcome outcome = orders.carryOut(List.of("list"));
+        RecoveryOrders.Outcome outcome = orders.carryOut("", List.of("list"));
         assertThat(outcome.done()).isTrue();
         assertThat(outcome.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.path()).isEqualTo("/slide");
@@ -90,10 +90,10 @@ final class RecoveryOrdersTest {
 
     @Test
     void aRetryUploadsWhenTheReasonIsGone() throws Exception {
-        assertThat(orders.carryOut(List.of("retry", Long.toString(number))).done())
+        assertThat(orders.carryOut("", List.of("retry", Long.toString(number))).done())
                 .isFalse();
         full = false;
-        assertThat(orders.carryOut(List.of("retry", Long.toString(number))).done())
+        assertThat(orders.carryOut("", List.of("retry", Long.toString(number))).done())
                 .isTrue();
         assertThat(((DataObject) memory.stat(PATH)).size()).isEqualTo(3);
     }
@@ -102,21 +102,19 @@ final class RecoveryOrdersTest {
     void anExportCopiesTheBytesAndRefusesToOverwrite() throws Exception {
         Path target = directory.resolve("exported");
         List<String> order = List.of("export", Long.toString(number), target.toString());
-        assertThat(orders.carryOut(order).done()).isTrue();
+        assertThat(orders.carryOut("", order).done()).isTrue();
         assertThat(Files.readAllBytes(target)).containsExactly(1, 2, 3);
-        assertThat(orders.carryOut(order).done()).isFalse();
+        assertThat(orders.carryOut("", order).done()).isFalse();
     }
 
     @Test
     void anOrderAboutNothingIsToldSo() {
-        RecoveryOrders.Outcome outcome = orders.carryOut(List.of("retry", "4711"));
+        RecoveryOrders.Outcome outcome = orders.carryOut("", List.of("retry", "4711"));
         assertThat(outcome.done()).isFalse();
         assertThat(outcome.message()).contains("4711");
-        assertThat(orders.carryOut(List.of("retry")).done()).isFalse();
-        assertThat(orders.carryOut(List.of("explode", "1")).done()).isFalse();
-        assertThat(new RecoveryOrders(Optional.empty())
-                        .carryOut(List.of("list"))
-                        .done())
+        assertThat(orders.carryOut("", List.of("retry")).done()).isFalse();
+        assertThat(orders.carryOut("", List.of("explode", "1")).done()).isFalse();
+        assertThat(new RecoveryOrders(Map::of).carryOut("", List.of("list")).done())
                 .isTrue();
     }
 }

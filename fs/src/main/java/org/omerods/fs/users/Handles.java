@@ -19,11 +19,13 @@ final class Handles {
         return number;
     }
 
-    @Nullable Opened find(long number) {
+    @Nullable
+    Opened find(long number) {
         return opened.get(number);
     }
 
-    @Nullable Opened remove(long number) {
+    @Nullable
+    Opened remove(long number) {
         return opened.remove(number);
     }
 }

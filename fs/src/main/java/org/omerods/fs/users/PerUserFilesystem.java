@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -34,7 +35,8 @@ import org.omerods.fs.vfs.TimedAttributes;
  * those of the place, the same for all. Thread-safe.
  */
 public final class PerUserFilesystem implements Filesystem, AutoCloseable {
-    private static final int ROOT_PERMISSIONS = 0755;
+    private static final TimedAttributes BARE_ROOT = new TimedAttributes(
+            new Attributes(ROOT_INODE, FileKind.DIRECTORY, 0, 0755, 1, 0, 0, Instant.EPOCH), Duration.ZERO);
 
     private final UserViews views;
     private final References references = new References();
@@ -125,15 +127,33 @@ public final class PerUserFilesystem implements Filesystem, AutoCloseable {
         references.giveBack(inode, count, (view, share) -> view.filesystem().forget(inode, share));
     }
 
+    /** The root is there for everybody: a user may well have rights on what is below it, and not on itself. */
     @Override
     public void attributes(Request request, long inode, Reply<TimedAttributes> reply) {
-        if (inode == ROOT_INODE && views.of(request.uid()).isEmpty()) {
-            reply.ok(new TimedAttributes(
-                    new Attributes(inode, FileKind.DIRECTORY, 0, ROOT_PERMISSIONS, 1, 0, 0, Instant.EPOCH),
-                    Duration.ZERO));
+        if (inode != ROOT_INODE) {
+            as(request, reply, view -> view.filesystem().attributes(request, inode, unremembered(reply)));
             return;
         }
-        as(request, reply, view -> view.filesystem().attributes(request, inode, unremembered(reply)));
+        Optional<UserView> view = views.of(request.uid());
+        if (view.isEmpty()) {
+            reply.ok(BARE_ROOT);
+            return;
+        }
+        view.get().filesystem().attributes(request, inode, new Reply<>() {
+            @Override
+            public void ok(TimedAttributes told) {
+                reply.ok(new TimedAttributes(told.attributes(), Duration.ZERO));
+            }
+
+            @Override
+            public void fail(Errno errno) {
+                if (errno == Errno.ENOENT || errno == Errno.EACCES) {
+                    reply.ok(BARE_ROOT);
+                } else {
+                    reply.fail(errno);
+                }
+            }
+        });
     }
 
     @Override
@@ -143,8 +163,10 @@ public final class PerUserFilesystem implements Filesystem, AutoCloseable {
 
     @Override
     public void open(Request request, long inode, int flags, Reply<OpenedFile> reply) {
-        as(request, reply, view -> view.filesystem()
-                .open(request, inode, flags, mapped(reply, file -> opened(view, file))));
+        as(
+                request,
+                reply,
+                view -> view.filesystem().open(request, inode, flags, mapped(reply, file -> opened(view, file))));
     }
 
     @Override
@@ -160,10 +182,19 @@ public final class PerUserFilesystem implements Filesystem, AutoCloseable {
     @Override
     public void create(
             Request request, long parent, String name, int flags, int permissions, Reply<CreatedFile> reply) {
-        as(request, reply, view -> view.filesystem()
-                .create(request, parent, name, flags, permissions, mapped(
-                        reply,
-                        made -> new CreatedFile(lent(view, made.child()), opened(view, made.file())))));
+        as(
+                request,
+                reply,
+                view -> view.filesystem()
+                        .create(
+                                request,
+                                parent,
+                                name,
+                                flags,
+                                permissions,
+                                mapped(
+                                        reply,
+                                        made -> new CreatedFile(lent(view, made.child()), opened(view, made.file())))));
     }
 
     @Override
@@ -193,8 +224,10 @@ public final class PerUserFilesystem implements Filesystem, AutoCloseable {
 
     @Override
     public void makeDirectory(Request request, long parent, String name, int permissions, Reply<Child> reply) {
-        as(request, reply, view -> view.filesystem()
-                .makeDirectory(request, parent, name, permissions, lending(view, reply)));
+        as(
+                request,
+                reply,
+                view -> view.filesystem().makeDirectory(request, parent, name, permissions, lending(view, reply)));
     }
 
     @Override
@@ -224,10 +257,13 @@ public final class PerUserFilesystem implements Filesystem, AutoCloseable {
 
     @Override
     public void openDirectory(Request request, long inode, Reply<OpenedDirectory> reply) {
-        as(request, reply, view -> view.filesystem().openDirectory(request, inode, mapped(reply, directory -> {
-            views.hold(view, 1);
-            return new OpenedDirectory(handles.add(view, directory.handle()), false);
-        })));
+        as(
+                request,
+                reply,
+                view -> view.filesystem().openDirectory(request, inode, mapped(reply, directory -> {
+                    views.hold(view, 1);
+                    return new OpenedDirectory(handles.add(view, directory.handle()), false);
+                })));
     }
 
     @Override
@@ -276,8 +312,7 @@ public final class PerUserFilesystem implements Filesystem, AutoCloseable {
     @Override
     public void setExtendedAttribute(
             Request request, long inode, String name, byte[] value, ExtendedAttributeMode mode, Reply<Done> reply) {
-        as(request, reply, view -> view.filesystem()
-                .setExtendedAttribute(request, inode, name, value, mode, reply));
+        as(request, reply, view -> view.filesystem().setExtendedAttribute(request, inode, name, value, mode, reply));
     }
 
     @Override

@@ -61,6 +61,30 @@ public record IrodsConfig(
         SessionSettings.check(account, tls, connectTimeout, readTimeout, maxConnections);
     }
 
+    /** The same for another user, for whom the user that logs in now acts; the server allows that to administrators. */
+    public IrodsConfig onBehalfOf(String user, String zone) {
+        Account other = new Account(
+                user,
+                zone,
+                account.proxyUser(),
+                account.proxyZone(),
+                account.scheme(),
+                account.password(),
+                account.ticket());
+        return new IrodsConfig(
+                server,
+                other,
+                tls,
+                defaultResource,
+                connectTimeout,
+                readTimeout,
+                maxConnections,
+                routeToResourceHosts,
+                readStaleReplicas,
+                checksum,
+                linkAttribute);
+    }
+
     SessionSettings sessions() {
         return new SessionSettings(account, tls, connectTimeout, readTimeout, maxConnections);
     }

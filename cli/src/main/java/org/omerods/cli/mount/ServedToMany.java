@@ -1,0 +1,115 @@
+package org.omerods.cli.mount;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.omerods.cli.config.Configuration;
+import org.omerods.cli.config.ConfigurationException;
+import org.omerods.cli.config.Settings;
+import org.omerods.cli.daemon.ControlServer;
+import org.omerods.cli.mount.UserMap.IrodsUser;
+import org.omerods.fs.staging.Staging;
+import org.omerods.fs.users.PerUserFilesystem;
+import org.omerods.fs.users.UserView;
+import org.omerods.fs.vfs.StorageFilesystem;
+
+/**
+ * A view for each user of this machine, with the rights of his iRODS user: the administrator that is logged in acts on
+ * behalf of him. Caches and staged files of each are his own.
+ */
+final class ServedToMany implements Served {
+    private final Configuration configuration;
+    private final Source source;
+    private final Path mountPoint;
+    private final UserMap users;
+    private final Map<String, StorageFilesystem> open = new ConcurrentHashMap<>();
+    private final PerUserFilesystem filesystem;
+
+    private ServedToMany(Configuration configuration, Source source, Path mountPoint, UserMap users) {
+        this.configuration = configuration;
+        this.source = source;
+        this.mountPoint = mountPoint;
+        this.users = users;
+        this.filesystem = new PerUserFilesystem(this::viewOf);
+    }
+
+    static ServedToMany open(Configuration configuration, Source source, Path mountPoint)
+            throws ConfigurationException {
+        if (!configuration.isOn(Settings.MOUNT_ALLOW_OTHER)) {
+            throw new ConfigurationException("mount.users is of use only with --allow-other: nobody else could enter");
+        }
+        if (!source.name().startsWith("irods://")) {
+            throw new ConfigurationException("mount.users is about iRODS users: " + source.name() + " has none");
+        }
+        UserMap users = UserMap.parse(
+                configuration.text(Settings.MOUNT_USERS), configuration.text(Settings.IRODS_ZONE), UserMap.SYSTEM);
+        return new ServedToMany(configuration, source, mountPoint, users);
+    }
+
+    private Optional<UserView> viewOf(int uid) throws IOException {
+        Optional<IrodsUser> user = users.of(uid);
+        if (user.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = user.get().toString();
+        Source own = source.onBehalfOf(configuration, user.get());
+        StorageFilesystem view;
+        try {
+            view = StorageFilesystem.create(
+                    own.storage(),
+                    own.root(),
+                    FilesystemSettings.ofUser(configuration, mountPoint, own, uid),
+                    Ticker.systemTicker());
+        } catch (IOException | RuntimeException e) {
+            own.close();
+            throw e;
+        }
+        open.put(name, view);
+        return Optional.of(new UserView(name, view, () -> {
+            open.remove(name, view);
+            view.close();
+            own.close();
+        }));
+    }
+
+    @Override
+    public PerUserFilesystem filesystem() {
+        return filesystem;
+    }
+
+    @Override
+    public Map<String, Object> activity() {
+        Map<String, Object> views = new TreeMap<>();
+        open.forEach((name, view) -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("filesystem", view.statistics());
+            view.staging().ifPresent(staging -> one.put("staging", staging.status()));
+            views.put(name, one);
+        });
+        return Map.of("users", views);
+    }
+
+    @Override
+    public Map<String, Staging> stagings() {
+        Map<String, Staging> all = new TreeMap<>();
+        open.forEach((name, view) -> view.staging().ifPresent(staging -> all.put(name, staging)));
+        return all;
+    }
+
+    @Override
+    public ControlServer.Handler cache() {
+        return (request, tell) -> {
+            throw new IOException("a mount of several users has a cache for each: there is no command for them");
+        };
+    }
+
+    @Override
+    public void close() {
+        filesystem.close();
+    }
+}

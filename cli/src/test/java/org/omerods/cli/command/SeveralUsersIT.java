@@ -1,0 +1,146 @@
+package org.omerods.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.omerods.fs.fuse.MountTable;
+import org.omerods.fs.fuse.dev.DevFuseDriver;
+import org.omerods.zone.EmbeddedZone;
+import org.omerods.zone.ZoneOptions;
+
+/** One mount, used by programs of several users of this machine; needs to be root, who can be anybody. */
+final class SeveralUsersIT {
+    private static final int ALICE = 41_001;
+    private static final int RODS = 41_002;
+    private static final int NOBODY = 41_003;
+
+    @TempDir
+    private Path scratch;
+
+    private final EmbeddedZone zone;
+    private final Path point;
+
+    SeveralUsersIT() throws IOException {
+        DevFuseDriver driver = new DevFuseDriver();
+        assumeTrue(driver.unavailableBecause().isEmpty(), driver.unavailableBecause());
+        assumeTrue("root".equals(System.getProperty("user.name")), "not root: cannot run programs as other users");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "no setpriv");
+        zone = EmbeddedZone.start(ZoneOptions.inDirectory(Files.createTempDirectory("omerods-zone")));
+        point = Files.createTempDirectory(Path.of("/tmp"), "omerods-mnt");
+    }
+
+    @BeforeEach
+    void mount() throws Exception {
+        Files.writeString(scratch.resolve("password"), "rods\n");
+        zone.admin().putBytes("/tempZone/home/rods/private", "of rods".getBytes(UTF_8));
+        zone.admin().putBytes("/tempZone/home/rods/shared", "for alice, too".getBytes(UTF_8));
+        zone.admin().grant("/tempZone/home/rods", "alice", "read_object");
+        zone.admin().grant("/tempZone/home/rods/shared", "alice", "read_object");
+        Result mounted = run(omerods(
+                "mount",
+                "--daemon",
+                "--allow-other",
+                "--host",
+                zone.host(),
+                "--port",
+                Integer.toString(zone.port()),
+                "--zone",
+                "tempZone",
+                "--user",
+                "rods",
+                "--password-file",
+                scratch.resolve("password").toString(),
+                "--set",
+                "mount.users=" + ALICE + "=alice," + RODS + "=rods",
+                "/tempZone/home",
+                point.toString()));
+        assertThat(mounted.code()).as(mounted.out()).isZero();
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (MountTable.read().at(point).isPresent()) {
+            run(omerods("unmount", "--lazy", point.toString()));
+        }
+        zone.close();
+        Files.deleteIfExists(point);
+    }
+
+    private record Result(int code, String out) {}
+
+    private ProcessBuilder omerods(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.omerods.cli.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        for (String folder : List.of("STATE_DIR", "CACHE_DIRECTORY", "STAGING_DIRECTORY")) {
+            builder.environment()
+                    .put("OMERODS_" + folder, scratch.resolve(folder).toString());
+        }
+        return builder;
+    }
+
+    /** What a shell of that user makes of a command. */
+    private Result as(int uid, String command) throws Exception {
+        return run(new ProcessBuilder(
+                        "/usr/bin/setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups", "sh", "-c", command)
+                .directory(point.toFile().getParentFile()));
+    }
+
+    private static Result run(ProcessBuilder builder) throws Exception {
+        Process process = builder.redirectErrorStream(true).start();
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Result(process.exitValue(), out);
+    }
+
+    @Test
+    void eachUserReadsWhatIrodsLetsHimRead() throws Exception {
+        assertThat(as(RODS, "cat " + point + "/rods/private").out()).isEqualTo("of rods");
+        assertThat(as(ALICE, "cat " + point + "/rods/shared").out()).isEqualTo("for alice, too");
+        for (int i = 0; i < 2; i++) {
+            assertThat(as(ALICE, "cat " + point + "/rods/private").code()).isNotZero();
+            assertThat(as(ALICE, "stat " + point + "/rods/private").code()).isNotZero();
+            assertThat(as(ALICE, "ls " + point + "/rods").out()).isEqualTo("shared\n");
+            assertThat(as(RODS, "ls " + point + "/rods").out()).isEqualTo("private\nshared\n");
+        }
+    }
+
+    @Test
+    void whatAUserWritesIsHisInIrods() throws Exception {
+        Result written = as(ALICE, "echo mine > " + point + "/alice/note && cat " + point + "/alice/note");
+        assertThat(written.out()).isEqualTo("mine\n");
+        assertThat(as(ALICE, "getfattr -n user.irods.owner --only-values " + point + "/alice/note")
+                        .out())
+                .contains("alice");
+        Result refused = as(ALICE, "echo no | dd of=" + point + "/rods/shared conv=fsync");
+        assertThat(refused.code()).as(refused.out()).isNotZero();
+        assertThat(as(ALICE, "rm -f " + point + "/rods/shared").code()).isNotZero();
+        assertThat(as(RODS, "cat " + point + "/rods/shared").out()).isEqualTo("for alice, too");
+    }
+
+    @Test
+    void aUserWithoutACounterpartIsRefused() throws Exception {
+        assertThat(as(RODS, "cat " + point + "/rods/shared").code()).isZero();
+        Result refused = as(NOBODY, "cat " + point + "/rods/shared");
+        assertThat(refused.code()).isNotZero();
+        assertThat(refused.out()).contains("Permission denied");
+        assertThat(as(NOBODY, "touch " + point + "/x").out()).contains("Permission denied");
+    }
+}
