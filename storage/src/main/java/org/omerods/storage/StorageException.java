@@ -92,6 +92,11 @@ public final class StorageException extends Exception {
             return retryable;
         }
 
+        /** Whether it concerns the way to the place, so that the other paths of a call for many would fail as well. */
+        public boolean endsBulk() {
+            return retryable || this == LOGIN_REFUSED || this == INTERRUPTED || this == CLOSED;
+        }
+
         /** What a person can do about it: half a sentence. */
         public String remedy() {
             return remedy;

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             CacheCommand.class,
             RecoverCommand.class,
+            SyncCommand.class,
             ZoneCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,

@@ -10,6 +10,7 @@ import static org.omerods.cli.config.SettingKind.WHOLE_NUMBER;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The catalogue of all settings. docs/configuration.md shows the same, and a test compares the two. */
 public final class Settings {
@@ -173,7 +174,7 @@ public final class Settings {
     public static final Setting LOG_FILE =
             Setting.of("log.file", PATH, "", "Log of a daemon; empty: a file named for the mount in the state folder.");
 
-    private static final List<Setting> ALL = List.of(
+    private static final List<Setting> OWN = List.of(
             IRODS_HOST,
             IRODS_PORT,
             IRODS_ZONE,
@@ -222,6 +223,9 @@ public final class Settings {
             METRICS_PORT,
             LOG_LEVEL,
             LOG_FILE);
+
+    private static final List<Setting> ALL =
+            Stream.concat(OWN.stream(), OmeroSettings.ALL.stream()).toList();
 
     private Settings() {}
 

@@ -2,7 +2,11 @@ package org.omerods.storage.decorate;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore;
 import org.omerods.storage.Content;
@@ -138,6 +142,31 @@ public final class MeasuredStorage extends ForwardingStorage {
         }
 
         @Override
+        public Set<StoragePath> find(String attribute) throws StorageException {
+            return measure(StorageMetrics.Operation.LIST_AVUS, 0, () -> avus.find(attribute));
+        }
+
+        @Override
+        public Map<String, Set<StoragePath>> find(String attribute, Collection<String> values) throws StorageException {
+            return measure(StorageMetrics.Operation.LIST_AVUS, 0, () -> avus.find(attribute, values));
+        }
+
+        @Override
+        public Map<StoragePath, List<Avu>> listObjects(Collection<StoragePath> objects, String attributePrefix)
+                throws StorageException {
+            return measure(StorageMetrics.Operation.LIST_AVUS, 0, () -> avus.listObjects(objects, attributePrefix));
+        }
+
+        @Override
+        public void scan(StoragePath collection, String attributePrefix, BiConsumer<StoragePath, Avu> visitor)
+                throws StorageException {
+            measure(StorageMetrics.Operation.LIST_AVUS, 0, () -> {
+                avus.scan(collection, attributePrefix, visitor);
+                return 0;
+            });
+        }
+
+        @Override
         public void apply(StoragePath path, List<Operation> operations) throws StorageException {
             change(() -> avus.apply(path, operations));
         }
@@ -145,6 +174,12 @@ public final class MeasuredStorage extends ForwardingStorage {
         @Override
         public boolean remove(StoragePath path, Avu avu) throws StorageException {
             return measure(StorageMetrics.Operation.CHANGE, 0, () -> avus.remove(path, avu));
+        }
+
+        @Override
+        public Map<StoragePath, StorageException> applyAll(Map<StoragePath, List<Operation>> changes)
+                throws StorageException {
+            return measure(StorageMetrics.Operation.CHANGE, 0, () -> avus.applyAll(changes));
         }
     }
 

@@ -1,7 +1,11 @@
 package org.omerods.storage.decorate;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore;
 import org.omerods.storage.Content;
@@ -78,6 +82,29 @@ public final class ReadOnlyStorage extends ForwardingStorage {
             @Override
             public List<Avu> list(StoragePath path) throws StorageException {
                 return avus.list(path);
+            }
+
+            @Override
+            public Set<StoragePath> find(String attribute) throws StorageException {
+                return avus.find(attribute);
+            }
+
+            @Override
+            public Map<String, Set<StoragePath>> find(String attribute, Collection<String> values)
+                    throws StorageException {
+                return avus.find(attribute, values);
+            }
+
+            @Override
+            public Map<StoragePath, List<Avu>> listObjects(Collection<StoragePath> objects, String attributePrefix)
+                    throws StorageException {
+                return avus.listObjects(objects, attributePrefix);
+            }
+
+            @Override
+            public void scan(StoragePath collection, String attributePrefix, BiConsumer<StoragePath, Avu> visitor)
+                    throws StorageException {
+                avus.scan(collection, attributePrefix, visitor);
             }
 
             @Override

@@ -1,7 +1,12 @@
 package org.omerods.storage.memory;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore;
 import org.omerods.storage.StorageException;
@@ -34,5 +39,41 @@ record MemoryAvus(MemoryStorage storage) implements AvuStore {
         synchronized (storage) {
             return storage.avusOf("remove an AVU", path).remove(avu);
         }
+    }
+
+    @Override
+    public Set<StoragePath> find(String attribute) {
+        Set<StoragePath> found = new LinkedHashSet<>();
+        forEach((path, avu) -> {
+            if (avu.attribute().equals(attribute)) {
+                found.add(path);
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public Map<String, Set<StoragePath>> find(String attribute, Collection<String> values) {
+        Map<String, Set<StoragePath>> found = new HashMap<>();
+        forEach((path, avu) -> {
+            if (avu.attribute().equals(attribute) && values.contains(avu.value())) {
+                found.computeIfAbsent(avu.value(), v -> new LinkedHashSet<>()).add(path);
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public void scan(StoragePath collection, String attributePrefix, BiConsumer<StoragePath, Avu> visitor) {
+        forEach((path, avu) -> {
+            if (path.isIn(collection) && avu.attribute().startsWith(attributePrefix)) {
+                visitor.accept(path, avu);
+            }
+        });
+    }
+
+    /** Visits a copy: a visitor is foreign code and is not called under the lock. */
+    private void forEach(BiConsumer<StoragePath, Avu> visitor) {
+        storage.allAvus().forEach((path, avus) -> avus.forEach(avu -> visitor.accept(path, avu)));
     }
 }

@@ -3,8 +3,10 @@ package org.omerods.storage.memory;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -218,6 +220,13 @@ public final class MemoryStorage implements Storage {
             throw new StorageException(Reason.NOT_EMPTY, "delete collection", path.value(), "is not empty");
         }
         nodes.remove(path);
+    }
+
+    /** A copy of all triples that are there. */
+    synchronized Map<StoragePath, List<Avu>> allAvus() {
+        Map<StoragePath, List<Avu>> all = new LinkedHashMap<>();
+        nodes.forEach((path, node) -> all.put(path, List.copyOf(node.avus)));
+        return all;
     }
 
     @Override

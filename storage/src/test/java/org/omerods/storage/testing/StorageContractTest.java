@@ -9,13 +9,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -457,6 +461,111 @@ public abstract class StorageContractTest {
         assertThat(reasonOf(() -> storage.avus().apply(missing, List.of(new Operation.Add(avu)))))
                 .isEqualTo(Reason.NOT_FOUND);
         assertThat(reasonOf(() -> storage.avus().list(missing))).isEqualTo(Reason.NOT_FOUND);
+    }
+
+    @Test
+    void triplesAreFoundByAttributeAndValue() throws Exception {
+        assumeTrue(holdsAvus(), "the place holds no triples");
+        String attribute = "found::" + base().name();
+        put(at("a"), randomBytes(1));
+        put(at("b & 'c' || \"d\" && e, f"), randomBytes(1));
+        storage.createCollection(at("c"));
+        add(at("a"), new Avu(attribute, "x", ""), new Avu(attribute, "y", "u"), new Avu(attribute + "2", "x", ""));
+        add(at("b & 'c' || \"d\" && e, f"), new Avu(attribute, "it's, || x", ""), new Avu("x", attribute, ""));
+        add(at("c"), new Avu(attribute, "x", ""));
+        assertThat(storage.avus().find(attribute))
+                .containsExactlyInAnyOrder(at("a"), at("b & 'c' || \"d\" && e, f"), at("c"));
+        assertThat(storage.avus().find(attribute, "x")).containsExactlyInAnyOrder(at("a"), at("c"));
+        assertThat(storage.avus().find(attribute, List.of("y", "it's, || x", "no such")))
+                .isEqualTo(Map.of("y", Set.of(at("a")), "it's, || x", Set.of(at("b & 'c' || \"d\" && e, f"))));
+        assertThat(storage.avus().find(attribute + "3")).isEmpty();
+    }
+
+    @Test
+    void triplesOfManyObjectsAreListedByPrefix() throws Exception {
+        assumeTrue(holdsAvus(), "the place holds no triples");
+        Map<StoragePath, List<Avu>> expected = new HashMap<>();
+        List<StoragePath> asked = new ArrayList<>();
+        storage.createCollection(at("many"));
+        for (int i = 0; i < 20; i++) {
+            StoragePath path = i < 3 ? at("few's " + i) : at("many").child("o" + i);
+            put(path, randomBytes(1));
+            Avu avu = new Avu("p_::" + i, "v" + i, i % 2 == 0 ? "" : "u");
+            add(path, avu, new Avu("pX::" + i, "another prefix", ""));
+            if (i != 19) { // asked for all of a collection but one
+                asked.add(path);
+                expected.put(path, List.of(avu));
+            }
+        }
+        put(at("none"), randomBytes(1));
+        asked.addAll(List.of(at("none"), at("missing"), at("missing").child("x"), asked.getFirst()));
+        assertThat(storage.avus().listObjects(asked, "p_::")).isEqualTo(expected);
+    }
+
+    @Test
+    void triplesBelowACollectionAreShownOneByOne() throws Exception {
+        assumeTrue(holdsAvus(), "the place holds no triples");
+        storage.createCollection(at("t_p"));
+        storage.createCollection(at("t_p").child("sub"));
+        storage.createCollection(at("tXp"));
+        List<StoragePath> inside = List.of(
+                at("t_p"),
+                at("t_p").child("sub"),
+                at("t_p").child("o"),
+                at("t_p").child("sub").child("o"));
+        for (StoragePath path : List.of(
+                at("t_p").child("o"),
+                at("t_p").child("sub").child("o"),
+                at("tXp").child("o"))) {
+            put(path, randomBytes(1));
+            add(path, new Avu("s::a", "1", ""));
+        }
+        add(at("t_p"), new Avu("s::a", "2", "u"), new Avu("other", "3", ""));
+        add(at("t_p").child("sub"), new Avu("s::b", "4", ""));
+        Map<StoragePath, Avu> seen = new HashMap<>();
+        storage.avus()
+                .scan(
+                        at("t_p"),
+                        "s::",
+                        (path, avu) -> assertThat(seen.put(path, avu)).isNull());
+        assertThat(seen.keySet()).containsExactlyInAnyOrderElementsOf(inside);
+        assertThat(seen).containsEntry(at("t_p"), new Avu("s::a", "2", "u"));
+    }
+
+    @Test
+    void triplesOfManyPathsChangeTogetherAndFailApart() throws Exception {
+        assumeTrue(holdsAvus(), "the place holds no triples");
+        Map<StoragePath, List<Operation>> changes = new HashMap<>();
+        Avu old = new Avu("bulk", "old", "");
+        for (int i = 0; i < 30; i++) {
+            put(at("o" + i), randomBytes(1));
+            add(at("o" + i), old);
+            changes.put(
+                    at("o" + i),
+                    List.of(new Operation.Remove(old), new Operation.Add(new Avu("bulk", "new " + i, "ü"))));
+        }
+        storage.createCollection(at("c"));
+        changes.put(at("c"), List.of(new Operation.Add(old)));
+        changes.put(at("missing"), List.of(new Operation.Add(old)));
+        Map<StoragePath, StorageException> failures = storage.avus().applyAll(changes);
+        assertThat(failures)
+                .hasSize(1)
+                .hasEntrySatisfying(
+                        at("missing"), failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND));
+        for (int i = 0; i < 30; i++) {
+            assertThat(storage.avus().list(at("o" + i))).containsExactly(new Avu("bulk", "new " + i, "ü"));
+        }
+        assertThat(storage.avus().list(at("c"))).containsExactly(old);
+        assertThat(storage.avus().applyAll(Map.of())).isEmpty();
+    }
+
+    private void add(StoragePath path, Avu... avus) throws StorageException {
+        storage.avus()
+                .apply(
+                        path,
+                        Stream.of(avus)
+                                .map(avu -> (Operation) new Operation.Add(avu))
+                                .toList());
     }
 
     @Test

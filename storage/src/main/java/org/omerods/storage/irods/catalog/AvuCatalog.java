@@ -1,9 +1,9 @@
 package org.omerods.storage.irods.catalog;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore;
@@ -19,8 +19,6 @@ import org.omerods.storage.irods.session.Request;
 import org.omerods.storage.irods.wire.Api;
 import org.omerods.storage.irods.wire.CatalogMessages;
 import org.omerods.storage.irods.wire.ErrorCode;
-import org.omerods.storage.irods.wire.JsonMessages;
-import org.omerods.storage.irods.wire.MalformedMessage;
 
 /** Triples: listed by query, changed by the server's atomic call. Thread-safe. */
 final class AvuCatalog implements AvuStore {
@@ -32,9 +30,14 @@ final class AvuCatalog implements AvuStore {
     private final Catalog catalog;
     private final CatalogCalls calls;
 
-    AvuCatalog(Catalog catalog, CatalogCalls calls) {
+    private final AvuSearch search;
+    private final AvuChanges changes;
+
+    AvuCatalog(Catalog catalog, CatalogCalls calls, BulkCalls bulk) {
         this.catalog = catalog;
         this.calls = calls;
+        this.search = new AvuSearch(calls, bulk);
+        this.changes = new AvuChanges(bulk, this::apply);
     }
 
     @Override
@@ -70,17 +73,13 @@ final class AvuCatalog implements AvuStore {
     @Override
     public void apply(StoragePath path, List<Operation> operations) throws StorageException {
         Entry entry = requireEntry(path, "change AVUs");
-        byte[] body = JsonMessages.write(request(entry, operations));
+        Request request = AvuMessages.change(entry, operations);
         Reply reply = calls.change(
                 "change AVUs",
                 path.value(),
-                connection -> connection
-                        .submit(Request.of(Api.ATOMIC_APPLY_METADATA_OPERATIONS, body))
-                        .await());
+                connection -> connection.submit(request).await());
         if (reply.status() < 0) {
-            StorageException failure = reply.failure("change AVUs", path.value());
-            throw new StorageException(
-                    failure.reason(), "change AVUs", path.value(), reply.describe() + explanation(reply), failure);
+            throw AvuMessages.failure(path, reply);
         }
     }
 
@@ -112,42 +111,32 @@ final class AvuCatalog implements AvuStore {
                         Reason.NOT_FOUND, operation, path.value(), "no such object or collection, or not visible"));
     }
 
-    private static ObjectNode request(Entry entry, List<Operation> operations) {
-        ObjectNode request = JsonNodeFactory.instance.objectNode();
-        request.put("entity_name", entry.path().value());
-        request.put(
-                "entity_type",
-                switch (entry) {
-                    case DataObject object -> "data_object";
-                    case SymbolicLink link -> "data_object";
-                    case Collection collection -> "collection";
-                });
-        ArrayNode list = request.putArray("operations");
-        for (Operation operation : operations) {
-            ObjectNode node = list.addObject();
-            node.put(
-                    "operation",
-                    switch (operation) {
-                        case Operation.Add add -> "add";
-                        case Operation.Remove remove -> "remove";
-                    });
-            node.put("attribute", operation.avu().attribute());
-            node.put("value", operation.avu().value());
-            if (!operation.avu().units().isEmpty()) {
-                node.put("units", operation.avu().units());
-            }
-        }
-        return request;
+    @Override
+    public Set<StoragePath> find(String attribute) throws StorageException {
+        return search.find(attribute);
     }
 
-    /** The call tells which operation failed, and why, in its body. */
-    private static String explanation(Reply reply) {
-        try {
-            String message =
-                    JsonMessages.read(reply.body()).path("error_message").asText();
-            return message.isBlank() ? "" : ": " + message;
-        } catch (MalformedMessage e) {
-            return "";
-        }
+    @Override
+    public Map<String, Set<StoragePath>> find(String attribute, java.util.Collection<String> values)
+            throws StorageException {
+        return search.find(attribute, values);
+    }
+
+    @Override
+    public Map<StoragePath, List<Avu>> listObjects(java.util.Collection<StoragePath> objects, String attributePrefix)
+            throws StorageException {
+        return search.listObjects(objects, attributePrefix);
+    }
+
+    @Override
+    public void scan(StoragePath collection, String attributePrefix, BiConsumer<StoragePath, Avu> visitor)
+            throws StorageException {
+        search.scan(collection, attributePrefix, visitor);
+    }
+
+    @Override
+    public Map<StoragePath, StorageException> applyAll(Map<StoragePath, List<Operation>> wanted)
+            throws StorageException {
+        return changes.applyAll(wanted);
     }
 }

@@ -22,11 +22,13 @@ public final class Catalog {
 
     private final CatalogCalls calls;
     private final Query links;
+    private final BulkCalls bulk;
 
     /** @param linkAttribute attribute of the triple that makes an object a symbolic link; its value is the target */
     public Catalog(ConnectionPool pool, String linkAttribute) {
         this.calls = new CatalogCalls(pool);
         this.links = LINKS.where(Column.META_DATA_ATTR_NAME, linkAttribute);
+        this.bulk = new BulkCalls(pool);
     }
 
     /** Changes of names in the same catalog. */
@@ -35,7 +37,7 @@ public final class Catalog {
     }
 
     public AvuStore avus() {
-        return new AvuCatalog(this, calls);
+        return new AvuCatalog(this, calls, bulk);
     }
 
     /** One flight: it is not known what the path names, so collection, object and mark of a link are asked for. */

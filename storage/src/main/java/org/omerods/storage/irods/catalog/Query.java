@@ -9,21 +9,17 @@ import org.omerods.storage.irods.session.Request;
 import org.omerods.storage.irods.wire.Api;
 import org.omerods.storage.irods.wire.CatalogMessages;
 
-/**
- * A GenQuery1 with equality conditions. The server has no way to quote: a condition is {@code ='value'} where the last
- * quote ends the value, so quotes are harmless, but {@code &&} and {@code ||} cut a condition in two wherever they stand.
- * Such a value is asked for by a pattern that also matches others, and the others are dropped here.
- */
+/** A GenQuery1: columns, and conditions that must all hold. */
 final class Query {
     /** 160 to 250 thousand objects a second; smaller pages cost a round trip each, larger ones gain nothing. */
     static final int PAGE_ROWS = 10_000;
 
     private final List<Column> columns;
-    private final Map<Column, String> equal;
+    private final Map<Column, Condition> conditions;
 
-    private Query(List<Column> columns, Map<Column, String> equal) {
+    private Query(List<Column> columns, Map<Column, Condition> conditions) {
         this.columns = columns;
-        this.equal = equal;
+        this.conditions = conditions;
     }
 
     static Query select(Column... columns) {
@@ -34,16 +30,21 @@ final class Query {
     Query and(Column column) {
         List<Column> more = new ArrayList<>(columns);
         more.add(column);
-        return new Query(List.copyOf(more), equal);
+        return new Query(List.copyOf(more), conditions);
     }
 
     /** The same with one more condition. */
     Query where(Column column, String value) {
-        Map<Column, String> more = new EnumMap<>(Column.class);
-        more.putAll(equal);
-        more.put(column, value);
+        return where(column, new Condition.Equal(value));
+    }
+
+    /** The same with one more condition. */
+    Query where(Column column, Condition condition) {
+        Map<Column, Condition> more = new EnumMap<>(Column.class);
+        more.putAll(conditions);
+        more.put(column, condition);
         List<Column> selected = new ArrayList<>(columns);
-        if (!isExact(value) && !selected.contains(column)) {
+        if (!condition.isExact() && !selected.contains(column)) {
             selected.add(column);
         }
         return new Query(List.copyOf(selected), Map.copyOf(more));
@@ -64,23 +65,15 @@ final class Query {
 
     /** Whether a row is one that was meant. */
     boolean matches(Row row) {
-        return equal.entrySet().stream()
-                .allMatch(condition -> isExact(condition.getValue())
-                        || row.get(condition.getKey()).equals(condition.getValue()));
+        return conditions.entrySet().stream()
+                .allMatch(condition ->
+                        condition.getValue().isExact() || condition.getValue().matches(row.get(condition.getKey())));
     }
 
     private Request request(int rows, int continueIndex) {
-        Map<Integer, String> conditions = new LinkedHashMap<>();
-        equal.forEach((column, value) -> conditions.put(column.number(), condition(value)));
+        Map<Integer, String> texts = new LinkedHashMap<>();
+        conditions.forEach((column, condition) -> texts.put(column.number(), condition.text()));
         List<Integer> numbers = columns.stream().map(Column::number).toList();
-        return Request.of(Api.GEN_QUERY, CatalogMessages.query(rows, continueIndex, numbers, conditions));
-    }
-
-    private static boolean isExact(String value) {
-        return !value.contains("&&") && !value.contains("||");
-    }
-
-    private static String condition(String value) {
-        return isExact(value) ? "='" + value + "'" : "like '" + value.replaceAll("[&|%\\\\]", "_") + "'";
+        return Request.of(Api.GEN_QUERY, CatalogMessages.query(rows, continueIndex, numbers, texts));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.irods.session.Connection;
@@ -39,6 +40,37 @@ final class QueryRunner {
         } finally {
             if (!complete) {
                 // A statement may still be open there, and an agent with fifty of them answers nothing any more.
+                connection.retire();
+            }
+        }
+    }
+
+    /**
+     * Shows the rows of one query one by one and keeps none. The next page is under way while the rows of one are shown.
+     */
+    static void visit(Connection connection, String operation, String path, Query query, Consumer<Row> visitor)
+            throws ConnectionException, InterruptedException, MalformedMessage, StorageException {
+        boolean complete = false;
+        try {
+            Exchange exchange = connection.submit(query.page(0));
+            while (true) {
+                Reply reply = exchange.await();
+                if (reply.is(ErrorCode.CAT_NO_ROWS_FOUND)) {
+                    break;
+                }
+                QueryPage page = QueryPage.parse(reply.orThrow(operation, path).body());
+                boolean more = page.continueIndex() > 0;
+                if (more) {
+                    exchange = connection.submit(query.page(page.continueIndex()));
+                }
+                rowsOf(query, page).forEach(visitor);
+                if (!more) {
+                    break;
+                }
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
                 connection.retire();
             }
         }

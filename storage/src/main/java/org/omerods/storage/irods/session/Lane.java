@@ -8,6 +8,8 @@ public enum Lane {
     DEMAND,
     /** Prefetch. */
     TRANSFER,
+    /** Catalog work for many objects at once: the connections of demand and prefetch together. */
+    BULK,
     /** Writers: one at a time on a connection, since giving a write up means to drop it. */
     WRITE
 }

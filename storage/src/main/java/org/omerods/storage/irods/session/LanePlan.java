@@ -2,6 +2,7 @@ package org.omerods.storage.irods.session;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which of the numbered connections each lane may use. With eight: one for the catalog, two for demand, three for
@@ -33,8 +34,13 @@ record LanePlan(List<Integer> catalog, List<Integer> demand, List<Integer> trans
             case CATALOG -> catalog;
             case DEMAND -> demand;
             case TRANSFER -> transfer;
+            case BULK -> bulk();
             case WRITE -> write;
         };
+    }
+
+    private List<Integer> bulk() {
+        return Stream.concat(demand.stream(), transfer.stream()).distinct().toList();
     }
 
     private static List<Integer> range(int from, int to) {

@@ -1,0 +1,185 @@
+package org.omerods.omero.avu;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import org.omerods.omero.database.OmeroDatabase;
+import org.omerods.omero.model.Fileset;
+import org.omerods.omero.model.FilesetReader;
+import org.omerods.storage.Avu;
+import org.omerods.storage.AvuStore;
+import org.omerods.storage.StorageException;
+import org.omerods.storage.StoragePath;
+
+/**
+ * Compares everything: all filesets of a server with all triples in iRODS. What should be is read from the database in
+ * batches and kept as numbers; iRODS is looked through once, ten thousand triples at a time; only objects that differ are
+ * then read exactly and changed. An object that is right costs no question of its own and no write. One thread at a time.
+ */
+public final class Reconciliation {
+    private final OmeroDatabase database;
+    private final Mirror mirror;
+    private final AvuStore avus;
+    private final StoragePath top;
+
+    /** @param top collection below which the triples of this server are looked for */
+    public Reconciliation(OmeroDatabase database, Mirror mirror, AvuStore avus, StoragePath top) {
+        this.database = database;
+        this.mirror = mirror;
+        this.avus = avus;
+        this.top = top;
+    }
+
+    /** Hears how far it is, and has the say between batches. */
+    public interface Listener {
+        /** Filesets read so far. */
+        void read(long filesets);
+
+        /**
+         * A batch of differing filesets was changed.
+         *
+         * @param done filesets of all that differ
+         */
+        void changed(MirrorResult result, long done, long all) throws SQLException, StorageException;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param objects objects that should carry triples
+     * @param different objects that did not carry what they should, and those that should carry none
+     */
+    public record Outcome(long filesets, long objects, long different) {}
+
+    /** @param mine the filesets that are compared, by number; others are somebody else's */
+    public Outcome run(LongPredicate mine, Listener listener) throws SQLException, StorageException {
+        Map<StoragePath, Expectation> expected = new HashMap<>();
+        long filesets = expect(mine, expected, listener);
+        Map<StoragePath, Set<Long>> leftovers = new HashMap<>();
+        for (String prefix : mirror.ownership().prefixes()) {
+            avus.scan(top, prefix, (path, avu) -> see(path, avu, expected, leftovers));
+        }
+        leftovers
+                .entrySet()
+                .removeIf(left -> left.getValue().isEmpty()
+                        ? !mine.test(Math.abs((long) left.getKey().hashCode()))
+                        : left.getValue().stream().noneMatch(mine::test));
+        long objects = expected.size();
+        Set<StoragePath> bare = new HashSet<>();
+        Map<Long, Set<StoragePath>> work = new TreeMap<>();
+        expected.forEach((path, expectation) -> {
+            if (!expectation.isMet()) {
+                if (expectation.isBare()) {
+                    bare.add(path);
+                }
+                for (long fileset : expectation.filesets()) {
+                    work.computeIfAbsent(fileset, f -> new HashSet<>()).add(path);
+                }
+            }
+        });
+        expected.clear();
+        long different = work.values().stream().flatMap(Set::stream).distinct().count() + leftovers.size();
+        change(work, bare, leftovers, listener);
+        return new Outcome(filesets, objects, different);
+    }
+
+    private long expect(LongPredicate mine, Map<StoragePath, Expectation> expected, Listener listener)
+            throws SQLException {
+        long last = 0;
+        long count = 0;
+        while (true) {
+            long after = last;
+            List<Long> ids = database.read(connection -> ids(connection, after));
+            if (ids.isEmpty()) {
+                return count;
+            }
+            last = ids.getLast();
+            List<Long> wanted = ids.stream().filter(mine::test).toList();
+            for (Fileset fileset : database.read(connection -> FilesetReader.read(connection, wanted))
+                    .values()) {
+                mirror.wanted(List.of(fileset))
+                        .forEach((path, triples) -> expected.computeIfAbsent(path, p -> new Expectation())
+                                .add(fileset.id(), triples));
+            }
+            count += wanted.size();
+            listener.read(count);
+        }
+    }
+
+    private static List<Long> ids(Connection connection, long after) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement("select id from fileset where id > ? order by id limit " + Mirror.BATCH)) {
+            statement.setLong(1, after);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getLong(1));
+                }
+            }
+        }
+        return ids;
+    }
+
+    private void see(
+            StoragePath path, Avu avu, Map<StoragePath, Expectation> expected, Map<StoragePath, Set<Long>> leftovers) {
+        boolean marked = mirror.ownership().isMarked(avu);
+        Expectation expectation = expected.get(path);
+        if (expectation != null) {
+            if (marked || mirror.ownership().isUnmarked(avu)) {
+                expectation.sees(avu);
+            }
+        } else if (marked) {
+            leftovers.computeIfAbsent(path, p -> new HashSet<>()).addAll(mirror.filesetsOf(List.of(avu)));
+        }
+    }
+
+    private void change(
+            Map<Long, Set<StoragePath>> work,
+            Set<StoragePath> bare,
+            Map<StoragePath, Set<Long>> leftovers,
+            Listener listener)
+            throws SQLException, StorageException {
+        long all = (long) work.size() + (leftovers.isEmpty() ? 0 : 1);
+        long done = 0;
+        List<Long> ids = new ArrayList<>(work.keySet());
+        for (int i = 0; i < ids.size(); i += Mirror.BATCH) {
+            Set<Long> some = new HashSet<>(ids.subList(i, Math.min(ids.size(), i + Mirror.BATCH)));
+            Set<StoragePath> paths = new HashSet<>();
+            some.forEach(id -> paths.addAll(work.getOrDefault(id, Set.of())));
+            MirrorResult result = mirror.mirror(some, paths, bare);
+            done += some.size();
+            listener.changed(result, done, all);
+        }
+        List<StoragePath> paths = new ArrayList<>(leftovers.keySet());
+        for (int i = 0; i < paths.size(); i += Mirror.BATCH) {
+            Set<StoragePath> some = new HashSet<>(paths.subList(i, Math.min(paths.size(), i + Mirror.BATCH)));
+            listener.changed(mirror.mirror(Set.of(), some, Set.of()), all, all);
+        }
+    }
+
+    /** Filesets whose import has not ended, the newest first: nothing tells when it does. */
+    public Set<Long> unfinished(int limit) throws SQLException {
+        return database.read(connection -> {
+            Set<Long> ids = new HashSet<>();
+            try (PreparedStatement statement = connection.prepareStatement(
+                            "select distinct i.fileset from pixels p join image i on i.id = p.image"
+                                    + " where p.path is null and i.fileset is not null order by 1 desc limit "
+                                    + limit);
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getLong(1));
+                }
+            }
+            return ids;
+        });
+    }
+}

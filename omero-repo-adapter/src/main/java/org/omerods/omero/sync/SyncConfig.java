@@ -1,0 +1,53 @@
+package org.omerods.omero.sync;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.omerods.omero.database.DatabaseConfig;
+import org.omerods.omero.mapping.MirrorPolicy;
+import org.omerods.omero.model.ManagedFiles;
+import org.omerods.storage.StoragePath;
+
+/**
+ * What a companion is told.
+ *
+ * @param lsidAuthority first part of every LSID
+ * @param managedRepository where this machine sees the managed repository, if elsewhere than the server
+ * @param mounts under which directories iRODS is mounted where OMERO imports from
+ * @param top collection below which the triples of this server are
+ * @param state collection on which the companion notes how far it is; its user must be allowed to write triples there
+ * @param busyPause between looks at a database where things happen
+ * @param idlePause between looks at one where nothing happens
+ * @param reconcileInterval between comparisons of everything
+ */
+public record SyncConfig(
+        DatabaseConfig database,
+        MirrorPolicy policy,
+        String lsidAuthority,
+        Optional<Path> managedRepository,
+        List<ManagedFiles.Mount> mounts,
+        StoragePath top,
+        StoragePath state,
+        Duration busyPause,
+        Duration idlePause,
+        Duration reconcileInterval) {
+    public static final Duration DEFAULT_BUSY_PAUSE = Duration.ofSeconds(1);
+    public static final Duration DEFAULT_IDLE_PAUSE = Duration.ofSeconds(15);
+    public static final Duration DEFAULT_RECONCILE_INTERVAL = Duration.ofHours(24);
+
+    public SyncConfig {
+        mounts = List.copyOf(mounts);
+        if (mounts.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "omero.mounts is not set: say where iRODS is mounted on the importing machine, such as /irods/tempZone=/tempZone");
+        }
+        if (busyPause.compareTo(Duration.ofMillis(1)) < 0 || idlePause.compareTo(busyPause) < 0) {
+            throw new IllegalArgumentException("omero.poll-interval " + busyPause
+                    + " must be positive and not longer than omero.idle-poll-interval " + idlePause);
+        }
+        if (reconcileInterval.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw new IllegalArgumentException("omero.reconcile-interval " + reconcileInterval + " is below a minute");
+        }
+    }
+}
