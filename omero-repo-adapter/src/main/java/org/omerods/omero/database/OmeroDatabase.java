@@ -52,9 +52,31 @@ public final class OmeroDatabase implements AutoCloseable {
         T from(Connection connection) throws SQLException;
     }
 
-    /** Reads in one transaction, of which all statements see the same state of the database. */
+    /**
+     * Reads in one transaction, of which all statements see the same state of the database. It may be read twice, when the
+     * connection breaks.
+     */
     public <T> T read(Reading<T> reading) throws SQLException {
         reads.incrementAndGet();
+        try {
+            return readOnce(reading);
+        } catch (SQLException e) {
+            if (!isBroken(e)) {
+                throw e;
+            }
+            // The server was restarted: all connections of the pool are of the time before.
+            pool.getHikariPoolMXBean().softEvictConnections();
+            return readOnce(reading);
+        }
+    }
+
+    /** Classes 08 (connection) and 57P (the server ends sessions) of SQLSTATE. */
+    private static boolean isBroken(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    }
+
+    private <T> T readOnce(Reading<T> reading) throws SQLException {
         try (Connection connection = pool.getConnection()) {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             T result = reading.from(connection);
