@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.omerods.cli.Logging;
+import org.omerods.cli.companion.ActionTasks;
+import org.omerods.cli.companion.CompanionParts;
 import org.omerods.cli.config.Configuration;
 import org.omerods.cli.config.ConfigurationException;
 import org.omerods.cli.config.Settings;
@@ -82,7 +85,11 @@ public final class SyncCommand implements Callable<Integer> {
                 return once(mirror, status, out);
             }
             storage.checkLogin();
-            run(List.of(mirror, new StatusFile(statusFile, status)), status, out);
+            try (ActionTasks actions = ActionTasks.open(CompanionParts.open(configuration), configuration, status)) {
+                List<SyncTask> tasks = new ArrayList<>(List.of(mirror, new StatusFile(statusFile, status)));
+                tasks.addAll(actions.tasks());
+                run(tasks, status, out);
+            }
         } finally {
             if (!way.once && !way.reconcile) {
                 Files.deleteIfExists(statusFile);

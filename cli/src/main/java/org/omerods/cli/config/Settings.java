@@ -224,8 +224,9 @@ public final class Settings {
             LOG_LEVEL,
             LOG_FILE);
 
-    private static final List<Setting> ALL =
-            Stream.concat(OWN.stream(), OmeroSettings.ALL.stream()).toList();
+    private static final List<Setting> ALL = Stream.of(OWN, OmeroSettings.ALL, ActionSettings.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private Settings() {}
 

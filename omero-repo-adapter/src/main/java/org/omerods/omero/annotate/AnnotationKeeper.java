@@ -51,7 +51,8 @@ public final class AnnotationKeeper {
         return outcome;
     }
 
-    private Outcome change(ImageReference image, String namespace, List<MapPair> wanted, List<StoredAnnotation> present)
+    private Outcome change(
+            ImageReference image, String namespace, List<MapPair> wanted, List<StoredAnnotation> present)
             throws OmeroException {
         if (wanted.isEmpty()) {
             deleteAll(image, present);

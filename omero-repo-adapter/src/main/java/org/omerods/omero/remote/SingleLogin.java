@@ -47,6 +47,7 @@ final class SingleLogin<T> {
     }
 
     /** Forgets {@code stale}, unless somebody else has already replaced it. */
+    @SuppressWarnings("ReferenceEquality") // two log-ins with equal content are still two log-ins
     void renew(T stale) {
         CompletableFuture<T> there = login.get();
         if (there != null && there.isDone() && !there.isCompletedExceptionally() && there.join() == stale) {

@@ -89,15 +89,14 @@ final class WebSessionTest {
             OmeroException e = catchThrowableOfType(OmeroException.class, wrong::userId);
             assertThat(e.reason()).isEqualTo(Reason.LOGIN_REFUSED);
             assertThat(e).hasMessageContaining("credentials").hasMessageContaining("alice");
-            assertThat(e.toString() + wrong + config(web.base(), "hunter2")).doesNotContain("hunter2");
+            assertThat(e.toString() + config(web.base(), "hunter2")).doesNotContain("hunter2");
         }
     }
 
     @Test
     void aFailedLoginIsTriedAgainByTheNextCaller() throws Exception {
         web.user(2, "alice", "other", 4L);
-        assertThat(catchThrowableOfType(OmeroException.class, this::ask).reason())
-                .isEqualTo(Reason.LOGIN_REFUSED);
+        assertThat(catchThrowableOfType(OmeroException.class, this::ask).reason()).isEqualTo(Reason.LOGIN_REFUSED);
         web.user(2, "alice", "secret & <odd>", 4L);
         ask();
     }
