@@ -74,8 +74,7 @@ public final class PromoteCommand implements Callable<Integer> {
         Logging.configure(configuration.text(Settings.LOG_LEVEL));
         InstantSource clock = InstantSource.system();
         try (CompanionParts parts = CompanionParts.open(configuration)) {
-            String name = String.valueOf(parts.repository().getFileName());
-            PromotionCandidates candidates = new PromotionCandidates(parts.database(), name);
+            PromotionCandidates candidates = new PromotionCandidates(parts.database());
             Promoter promoter = new Promoter(parts.promotionPlace(), parts.storage(), clock, PATIENCE);
             PromotionPolicy policy = parts.promotionPolicy();
             List<LocalFile> page = candidates.page(policy, clock.instant(), -1);

@@ -14,7 +14,8 @@ import org.omerods.omero.remote.OmeroException.Reason;
 
 /**
  * Asks OMERO's database which files a policy moves. Files of filesets without images, or with images whose pixels cannot
- * be opened yet, are left out: their import is under way, or failed. Thread-safe.
+ * be opened yet, are left out: their import is under way, or failed. Files of filesets lie in the managed repository, of
+ * which a server has one. Thread-safe.
  */
 public final class PromotionCandidates {
     /** Files whose fileset stands in an import: no image yet, or pixels without a path (set when the import is done). */
@@ -22,12 +23,11 @@ public final class PromotionCandidates {
             """
             SELECT DISTINCT o.id, o.path || o.name AS managed, o.size, g.name AS groupname, t.time AS since
               FROM originalfile o
-              JOIN originalfile r ON r.hash = o.repo AND r.mimetype = 'Repository'
               JOIN filesetentry e ON e.originalfile = o.id
               JOIN fileset f ON f.id = e.fileset
               JOIN experimentergroup g ON g.id = f.group_id
               JOIN event t ON t.id = f.update_id
-             WHERE r.name = ? AND o.id > ? AND o.size >= ? AND t.time <= ?
+             WHERE o.id > ? AND o.size >= ? AND t.time <= ?
                AND EXISTS (SELECT 1 FROM image i WHERE i.fileset = f.id)
                AND NOT EXISTS (SELECT 1 FROM image i LEFT JOIN pixels p ON p.image = i.id
                                 WHERE i.fileset = f.id AND p.path IS NULL)
@@ -37,12 +37,9 @@ public final class PromotionCandidates {
     private static final int PAGE = 1_000;
 
     private final OmeroDatabase database;
-    private final String repositoryName;
 
-    /** @param repositoryName last part of the repository's path, {@code ManagedRepository} */
-    public PromotionCandidates(OmeroDatabase database, String repositoryName) {
+    public PromotionCandidates(OmeroDatabase database) {
         this.database = database;
-        this.repositoryName = repositoryName;
     }
 
     /**
@@ -82,11 +79,10 @@ public final class PromotionCandidates {
             throws SQLException {
         List<LocalFile> files = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
-            statement.setString(1, repositoryName);
-            statement.setLong(2, after);
-            statement.setLong(3, policy.minSize());
-            statement.setTimestamp(4, Timestamp.from(now.minus(policy.minAge())));
-            statement.setInt(5, PAGE);
+            statement.setLong(1, after);
+            statement.setLong(2, policy.minSize());
+            statement.setTimestamp(3, Timestamp.from(now.minus(policy.minAge())));
+            statement.setInt(4, PAGE);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     files.add(new LocalFile(

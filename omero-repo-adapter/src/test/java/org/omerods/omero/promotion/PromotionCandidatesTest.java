@@ -36,7 +36,7 @@ final class PromotionCandidatesTest {
         try (SyntheticServer server = SyntheticServer.start();
                 OmeroDatabase database = OmeroDatabase.open(DatabaseConfig.of(
                         server.database().url(), TestPostgres.READER, TestPostgres.READER_PASSWORD))) {
-            PromotionCandidates candidates = new PromotionCandidates(database, "ManagedRepository");
+            PromotionCandidates candidates = new PromotionCandidates(database);
             Source first = server.source("data/a.tiff");
             Imported two = server.imports(
                     SyntheticServer.ALICE, SyntheticServer.LAB, List.of(first, server.source("data/b.tiff")), 2);
