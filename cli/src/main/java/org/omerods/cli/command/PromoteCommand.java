@@ -1,7 +1,6 @@
 package org.omerods.cli.command;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +33,6 @@ import picocli.CommandLine.Spec;
                 "Move files that OMERO holds locally to iRODS and leave links: 0 when all moved, 1 when one did not.",
         mixinStandardHelpOptions = true)
 public final class PromoteCommand implements Callable<Integer> {
-    /** A mount believes for cache.negative-ttl, 5 s, that a name is missing. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it
     private CommandSpec spec;
@@ -75,7 +71,7 @@ public final class PromoteCommand implements Callable<Integer> {
         InstantSource clock = InstantSource.system();
         try (CompanionParts parts = CompanionParts.open(configuration)) {
             PromotionCandidates candidates = new PromotionCandidates(parts.database());
-            Promoter promoter = new Promoter(parts.promotionPlace(), parts.storage(), clock, PATIENCE);
+            Promoter promoter = new Promoter(parts.promotionPlace(), parts.storage(), clock, Promoter.PATIENCE_WITH_A_MOUNT);
             PromotionPolicy policy = parts.promotionPolicy();
             List<LocalFile> page = candidates.page(policy, clock.instant(), -1);
             while (!page.isEmpty() && seen < limit) {

@@ -25,6 +25,10 @@ import org.omerods.omero.links.LinkCheck;
 import org.omerods.omero.links.LinkFinding;
 import org.omerods.omero.links.LinkFinding.State;
 import org.omerods.omero.model.FilesetReader;
+import org.omerods.omero.promotion.LocalFile;
+import org.omerods.omero.promotion.Promoter;
+import org.omerods.omero.promotion.Promotion;
+import org.omerods.omero.promotion.PromotionCandidates;
 import org.omerods.omero.remote.WebConfig;
 import org.omerods.omero.remote.WebSession;
 import org.omerods.omero.sync.SyncStatus;
@@ -34,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What {@code omerods sync} does besides mirroring: imports that are requested, links that follow renames, annotations. Each
- * is there when it is wanted ({@code omero.actions}) and its settings are. Closing ends running imports.
+ * What {@code omerods sync} does besides mirroring: imports that are requested, links that follow renames, annotations, and
+ * promotion where it is asked for. Each is there when it is wanted ({@code omero.actions}) and its settings are. Closing ends running imports.
  */
 public final class ActionTasks implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ActionTasks.class);
@@ -86,6 +90,13 @@ public final class ActionTasks implements AutoCloseable {
                 account && configuration.isSet(OmeroSettings.OMERO_WEB_URL),
                 "omero.web-url and omero.password-file")) {
             actions.addAnnotations();
+        }
+        if (actions.isWanted(
+                wanted,
+                "promotion",
+                configuration.isSet(ActionSettings.PROMOTION_COLLECTION),
+                "promotion.collection")) {
+            actions.addPromotion();
         }
         return actions;
     }
@@ -149,6 +160,41 @@ public final class ActionTasks implements AutoCloseable {
             }
             return pause;
         }));
+    }
+
+    private void addPromotion() throws ConfigurationException {
+        PromotionCandidates candidates = new PromotionCandidates(parts.database());
+        Promoter promoter = new Promoter(
+                parts.promotionPlace(), parts.storage(), InstantSource.system(), Promoter.PATIENCE_WITH_A_MOUNT);
+        Duration pause = configuration.duration(ActionSettings.PROMOTION_INTERVAL);
+        tasks.add(new NamedTask("promotion", () -> {
+            Instant now = Instant.now();
+            long last = -1;
+            for (List<LocalFile> page = candidates.page(parts.promotionPolicy(), now, last);
+                    !page.isEmpty();
+                    page = candidates.page(parts.promotionPolicy(), now, last)) {
+                for (LocalFile file : page) {
+                    count(promoter.promote(file, false));
+                }
+                last = page.getLast().originalFile();
+            }
+            return pause;
+        }));
+    }
+
+    private void count(Promotion promotion) {
+        switch (promotion) {
+            case Promotion.Moved(String path, long bytes) -> {
+                status.add("promotion.files", 1);
+                status.add("promotion.bytes", bytes);
+            }
+            case Promotion.Failed(String path, String reason) -> {
+                status.add("promotion.failed", 1);
+                log.warn("{} is not promoted: {}", path, reason);
+            }
+            case Promotion.Left left -> status.add("promotion.left", 1);
+            case Promotion.WouldMove would -> throw new IllegalStateException("a dry run was not asked for");
+        }
     }
 
     private void addAnnotations() throws ConfigurationException {

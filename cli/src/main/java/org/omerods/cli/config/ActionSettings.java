@@ -14,7 +14,7 @@ public final class ActionSettings {
             "omero.actions",
             TEXT,
             "imports,links,annotations",
-            "What `omerods sync` does besides mirroring, commas between; what lacks its settings is left out.");
+            "What `omerods sync` does besides mirroring, commas between; `promotion` too; what lacks its settings is left out.");
     public static final Setting OMERO_PROGRAM =
             Setting.of("omero.program", TEXT, "omero", "The omero program (omero-py).");
     public static final Setting OMERO_HOST =
@@ -63,6 +63,9 @@ public final class ActionSettings {
     public static final Setting PROMOTION_GROUPS =
             Setting.of("promotion.groups", TEXT, "", "Only files of these OMERO groups, commas between; empty: all.");
 
+    public static final Setting PROMOTION_INTERVAL = Setting.of(
+            "promotion.interval", DURATION, "1h", "Between looks for files to move, where `omero.actions` says promotion.");
+
     public static final Setting ANNOTATION_INCLUDE = Setting.of(
             "annotation.include", TEXT, "*", "Attributes of AVUs that OMERO shows; `*` for any text, commas between.");
     public static final Setting ANNOTATION_EXCLUDE =
@@ -88,6 +91,7 @@ public final class ActionSettings {
                 PROMOTION_MIN_AGE,
                 PROMOTION_MIN_SIZE,
                 PROMOTION_GROUPS,
+            PROMOTION_INTERVAL,
                 ANNOTATION_INCLUDE,
                 ANNOTATION_EXCLUDE,
                 ANNOTATION_INTERVAL);

@@ -45,6 +45,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Promoter {
     private static final Logger log = LoggerFactory.getLogger(Promoter.class);
+    /** A mount believes for 5 s (cache.negative-ttl) that a name is missing. */
+    public static final Duration PATIENCE_WITH_A_MOUNT = Duration.ofSeconds(20);
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final PromotionPlace place;
