@@ -18,7 +18,9 @@ import org.omerods.omero.annotate.AnnotationKeeper;
 import org.omerods.omero.annotate.AnnotationPass;
 import org.omerods.omero.annotate.AvuSelection;
 import org.omerods.omero.annotate.ImageRows;
+import org.omerods.omero.annotate.SqlPresentAnnotations;
 import org.omerods.omero.annotate.WebAnnotations;
+import org.omerods.omero.database.OmeroDatabase;
 import org.omerods.omero.imports.ImportQueue;
 import org.omerods.omero.imports.ImportResult;
 import org.omerods.omero.links.LinkCheck;
@@ -218,13 +220,20 @@ public final class ActionTasks implements AutoCloseable {
         String server = configuration.text(Settings.IRODS_HOST) + ":" + configuration.text(Settings.IRODS_PORT);
         AnnotationKeeper keeper = new AnnotationKeeper(new WebAnnotations(session));
         Duration pause = configuration.duration(ActionSettings.ANNOTATION_INTERVAL);
+        OmeroDatabase database = parts.database();
         tasks.add(new NamedTask("annotations", new NamedTask.Pass() {
             private final ImageRows rows = new ImageRows(selection, server);
             private Instant full = Instant.MIN;
             private AnnotationPass pass = pass("");
 
             private AnnotationPass pass(String databaseUuid) {
-                return new AnnotationPass(parts.storage(), keeper, rows, parts.prefix(), databaseUuid);
+                return new AnnotationPass(
+                        parts.storage(),
+                        new SqlPresentAnnotations(database, configuration.text(ActionSettings.OMERO_USER)),
+                        keeper,
+                        rows,
+                        parts.prefix(),
+                        databaseUuid);
             }
 
             @Override
@@ -232,7 +241,7 @@ public final class ActionTasks implements AutoCloseable {
                 Instant now = Instant.now();
                 boolean everything = now.isAfter(full.equals(Instant.MIN) ? full : full.plus(FULL_COMPARISON));
                 if (full.equals(Instant.MIN)) {
-                    pass = pass(databaseUuid());
+                    pass = pass(databaseUuid(database));
                 }
                 AnnotationPass.Summary summary = pass.run(everything);
                 if (everything) {
@@ -247,8 +256,8 @@ public final class ActionTasks implements AutoCloseable {
         }));
     }
 
-    private String databaseUuid() throws ConfigurationException, SQLException {
-        return parts.database().read(FilesetReader::databaseUuid).toString();
+    private static String databaseUuid(OmeroDatabase database) throws SQLException {
+        return database.read(FilesetReader::databaseUuid).toString();
     }
 
     @Override

@@ -76,7 +76,8 @@ public final class AnnotationKeeper {
         }
     }
 
-    private static boolean isAsWanted(List<StoredAnnotation> present, List<MapPair> wanted) {
+    /** Whether nothing has to be done. */
+    static boolean isAsWanted(List<StoredAnnotation> present, List<MapPair> wanted) {
         return wanted.isEmpty()
                 ? present.isEmpty()
                 : present.size() == 1 && present.getFirst().pairs().equals(wanted);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,8 +34,11 @@ public final class AnnotationPass {
     private static final Pattern IMAGE = Pattern.compile("urn:lsid:[^:]*:Image:(.+)_(\\d{1,18})(?::\\d+)?");
     /** Objects whose triples are asked for at once. */
     private static final int BATCH = 2_000;
+    /** Images whose annotations are read from OMERO's database at once. */
+    private static final int COMPARED_AT_ONCE = 1_000;
 
     private final Storage storage;
+    private final PresentAnnotations present;
     private final AnnotationKeeper keeper;
     private final ImageRows rows;
     private final String prefix;
@@ -43,12 +47,19 @@ public final class AnnotationPass {
     private final Map<Long, Integer> kept = new HashMap<>();
 
     /**
+     * @param present what is there already, where that can be known without a call for each image
      * @param prefix of the companion's attributes
      * @param databaseUuid of the OMERO server: a zone may serve several, whose images have the same numbers
      */
     public AnnotationPass(
-            Storage storage, AnnotationKeeper keeper, ImageRows rows, String prefix, String databaseUuid) {
+            Storage storage,
+            PresentAnnotations present,
+            AnnotationKeeper keeper,
+            ImageRows rows,
+            String prefix,
+            String databaseUuid) {
         this.storage = storage;
+        this.present = present;
         this.keeper = keeper;
         this.rows = rows;
         this.prefix = prefix;
@@ -88,35 +99,60 @@ public final class AnnotationPass {
         Set<Long> gone = new HashSet<>(kept.keySet());
         gone.removeAll(images.keySet());
         gone.forEach(image -> images.put(image, new Sources()));
-        for (Map.Entry<Long, Sources> image : images.entrySet()) {
-            Sources sources = image.getValue();
-            int content = sources.objects.hashCode();
-            Integer before = kept.get(image.getKey());
-            if (!full && before != null && before == content) {
-                continue;
+        List<Long> due = new ArrayList<>();
+        images.forEach((image, sources) -> {
+            Integer before = kept.get(image);
+            if (full || before == null || before != sources.objects.hashCode()) {
+                due.add(image);
             }
-            compared++;
-            try {
-                changed += keep(new ImageReference(image.getKey(), sources.group()), sources);
-                if (sources.objects.isEmpty()) {
-                    kept.remove(image.getKey());
-                } else {
-                    kept.put(image.getKey(), content);
+        });
+        for (int start = 0; start < due.size(); start += COMPARED_AT_ONCE) {
+            Set<Long> some = new TreeSet<>(due.subList(start, Math.min(due.size(), start + COMPARED_AT_ONCE)));
+            Present avus = new Present(ImageRows.AVU_NAMESPACE, present.find(some, ImageRows.AVU_NAMESPACE));
+            Present locations = new Present(ImageRows.LOCATION_NAMESPACE, present.find(some, ImageRows.LOCATION_NAMESPACE));
+            for (long image : some) {
+                Sources sources = images.getOrDefault(image, new Sources());
+                compared++;
+                try {
+                    ImageReference reference = new ImageReference(image, sources.group());
+                    List<SourceObject> objects = objects(sources);
+                    changed += keep(reference, avus, rows.avus(objects));
+                    changed += keep(reference, locations, rows.location(objects));
+                    if (sources.objects.isEmpty()) {
+                        kept.remove(image);
+                    } else {
+                        kept.put(image, sources.objects.hashCode());
+                    }
+                } catch (OmeroException e) {
+                    if (e.retryable() || e.reason() == Reason.INTERRUPTED || e.reason() == Reason.LOGIN_REFUSED) {
+                        throw e;
+                    }
+                    failed++;
+                    kept.remove(image);
+                    log.warn("{}", e.getMessage());
                 }
-            } catch (OmeroException e) {
-                if (e.retryable() || e.reason() == Reason.INTERRUPTED || e.reason() == Reason.LOGIN_REFUSED) {
-                    throw e;
-                }
-                failed++;
-                kept.remove(image.getKey());
-                log.warn("{}", e.getMessage());
             }
         }
         return new Summary(images.size() - gone.size(), compared, changed, failed);
     }
 
+    /** What is known to be there in a namespace. */
+    private record Present(String namespace, Optional<Map<Long, List<StoredAnnotation>>> annotations) {
+        boolean isAsWanted(long image, List<MapPair> wanted) {
+            return annotations.isPresent()
+                    && AnnotationKeeper.isAsWanted(annotations.get().getOrDefault(image, List.of()), wanted);
+        }
+    }
+
     /** @return how many annotations changed */
-    private int keep(ImageReference image, Sources sources) throws StorageException, OmeroException {
+    private int keep(ImageReference image, Present there, List<MapPair> wanted) throws OmeroException {
+        if (there.isAsWanted(image.id(), wanted)) {
+            return 0;
+        }
+        return keeper.keep(image, there.namespace(), wanted) == Outcome.UNCHANGED ? 0 : 1;
+    }
+
+    private List<SourceObject> objects(Sources sources) throws StorageException {
         List<SourceObject> objects = new ArrayList<>();
         for (Map.Entry<StoragePath, List<Avu>> object : sources.objects.entrySet()) {
             try {
@@ -129,10 +165,7 @@ public final class AnnotationPass {
                 }
             }
         }
-        int changed = 0;
-        changed += keeper.keep(image, ImageRows.AVU_NAMESPACE, rows.avus(objects)) == Outcome.UNCHANGED ? 0 : 1;
-        changed += keeper.keep(image, ImageRows.LOCATION_NAMESPACE, rows.location(objects)) == Outcome.UNCHANGED ? 0 : 1;
-        return changed;
+        return objects;
     }
 
     private Map<Long, Sources> images() throws StorageException {

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.omerods.omero.remote.WebSession;
 import org.omerods.omero.standin.OmeroWebStandIn;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore.Operation;
+import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectWriter;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StoragePath;
@@ -40,6 +43,7 @@ final class AnnotationPassTest {
         session = new WebSession(new WebConfig(web.base(), "service", Secret.of("pw"), 1, Duration.ofSeconds(10)));
         pass = new AnnotationPass(
                 storage,
+                PresentAnnotations.UNKNOWN,
                 new AnnotationKeeper(new WebAnnotations(session)),
                 new ImageRows(AvuSelection.all(), "irods:1247"),
                 "omero::",
@@ -161,5 +165,23 @@ final class AnnotationPassTest {
         pass.run(false);
         assertThat(web.rows(1, NS)).isEmpty();
         assertThat(web.rows(1, ImageRows.LOCATION_NAMESPACE)).isEmpty();
+    }
+
+    @Test
+    void whatTheDatabaseShowsAsWantedCostsNoCall() throws Exception {
+        StoragePath path = object("a.ndpi", 1);
+        add(path, TISSUE);
+        ImageRows rows = new ImageRows(AvuSelection.all(), "irods:1247");
+        SourceObject source = new SourceObject((DataObject) storage.stat(path), storage.avus().list(path));
+        PresentAnnotations database = (images, namespace) -> Optional.of(Map.of(
+                1L,
+                List.of(new StoredAnnotation(
+                        7, namespace.equals(NS) ? rows.avus(List.of(source)) : rows.location(List.of(source))))));
+        AnnotationPass restarted = new AnnotationPass(
+                storage, database, new AnnotationKeeper(new WebAnnotations(session)), rows, "omero::", "db-uuid");
+        assertThat(restarted.run(true)).isEqualTo(new Summary(1, 1, 0, 0));
+        assertThat(web.calls()).isEmpty();
+        add(path, new Avu("stain", "H&E", ""));
+        assertThat(restarted.run(false).changed()).isEqualTo(1);
     }
 }
