@@ -102,13 +102,13 @@ public record ImportOutput(
         if (first.isPresent()) {
             return first.get().getKey() + ": " + first.get().getValue();
         }
+        if (result.errors().stream().anyMatch(line -> line.startsWith("No imports found"))) {
+            return "no reader of OMERO recognises it, or it is not there for the importer";
+        }
+        if (result.errors().stream().anyMatch(line -> line.startsWith("No imports due to errors"))) {
+            return "OMERO's readers fail on it";
+        }
         for (String line : result.errors()) {
-            if (line.startsWith("No imports found")) {
-                return "no reader of OMERO recognises it, or it is not there for the importer";
-            }
-            if (line.startsWith("No imports due to errors")) {
-                return "OMERO's readers fail on it";
-            }
             if (line.contains(" ERROR ") && !line.contains("UpgradeCheck") && !line.contains("Error on import")) {
                 return cut(line.replaceFirst(".*] ", ""));
             }
