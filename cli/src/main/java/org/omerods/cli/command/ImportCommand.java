@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 /** Asks for imports in place, or runs them. */
 @Command(
         name = "import",
-        description = "Import data objects and collections into OMERO in place: by default a running companion is asked.",
+        description =
+                "Import data objects and collections into OMERO in place: by default a running companion is asked.",
         mixinStandardHelpOptions = true)
 public final class ImportCommand implements Callable<Integer> {
     @Spec

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 /** The links of OMERO's managed repository that lead into iRODS. */
 @Command(
         name = "links",
-        description = "Check the links of OMERO's managed repository against iRODS, and re-point those whose object moved.",
+        description =
+                "Check the links of OMERO's managed repository against iRODS, and re-point those whose object moved.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(check | fix)")
 public final class LinksCommand implements Runnable {

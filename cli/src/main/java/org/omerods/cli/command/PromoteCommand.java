@@ -46,7 +46,10 @@ public final class PromoteCommand implements Callable<Integer> {
     @Option(names = "--min-age", paramLabel = "TIME", description = "Only files imported longer ago, such as 24h.")
     private String minAge = "";
 
-    @Option(names = "--min-size", paramLabel = "SIZE", description = "Only files of at least this size, such as 100MiB.")
+    @Option(
+            names = "--min-size",
+            paramLabel = "SIZE",
+            description = "Only files of at least this size, such as 100MiB.")
     private String minSize = "";
 
     @Option(names = "--groups", paramLabel = "NAMES", description = "Only files of these OMERO groups, commas between.")
@@ -71,7 +74,8 @@ public final class PromoteCommand implements Callable<Integer> {
         InstantSource clock = InstantSource.system();
         try (CompanionParts parts = CompanionParts.open(configuration)) {
             PromotionCandidates candidates = new PromotionCandidates(parts.database());
-            Promoter promoter = new Promoter(parts.promotionPlace(), parts.storage(), clock, Promoter.PATIENCE_WITH_A_MOUNT);
+            Promoter promoter =
+                    new Promoter(parts.promotionPlace(), parts.storage(), clock, Promoter.PATIENCE_WITH_A_MOUNT);
             PromotionPolicy policy = parts.promotionPolicy();
             List<LocalFile> page = candidates.page(policy, clock.instant(), -1);
             while (!page.isEmpty() && seen < limit) {
@@ -85,7 +89,8 @@ public final class PromoteCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println((dryRun ? moved + " files would move, and free " : moved + " files moved, and freed ")
-                + Bytes.shown(bytes) + (failed == 0 ? "" : "; " + failed + " could not be moved"));
+                + Bytes.shown(bytes)
+                + (failed == 0 ? "" : "; " + failed + " could not be moved"));
         out.flush();
         return failed == 0 ? ExitCodes.OK : ExitCodes.FAILED;
     }

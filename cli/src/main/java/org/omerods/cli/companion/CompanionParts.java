@@ -69,7 +69,9 @@ public final class CompanionParts implements AutoCloseable {
             return OmeroDatabase.open(DatabaseConfig.of(
                     configuration.text(OmeroSettings.OMERO_DATABASE_URL),
                     configuration.text(OmeroSettings.OMERO_DATABASE_USER),
-                    configuration.isSet(OmeroSettings.OMERO_DATABASE_PASSWORD) ? configuration.text(OmeroSettings.OMERO_DATABASE_PASSWORD) : password(configuration, OmeroSettings.OMERO_DATABASE_PASSWORD_FILE)));
+                    configuration.isSet(OmeroSettings.OMERO_DATABASE_PASSWORD)
+                            ? configuration.text(OmeroSettings.OMERO_DATABASE_PASSWORD)
+                            : password(configuration, OmeroSettings.OMERO_DATABASE_PASSWORD_FILE)));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(String.valueOf(e.getMessage()), e);
         }
@@ -84,8 +86,9 @@ public final class CompanionParts implements AutoCloseable {
         String text = configuration.text(OmeroSettings.OMERO_MOUNTS);
         int equals = text.indexOf('=');
         if (equals < 0 || text.contains(",")) {
-            throw new ConfigurationException("omero.mounts is '" + text + "': write where OMERO sees iRODS, one directory"
-                    + " and one collection, such as /irods/tempZone=/tempZone");
+            throw new ConfigurationException(
+                    "omero.mounts is '" + text + "': write where OMERO sees iRODS, one directory"
+                            + " and one collection, such as /irods/tempZone=/tempZone");
         }
         try {
             return new MountPaths(StoragePath.of(text.substring(equals + 1)), Path.of(text.substring(0, equals)));
@@ -162,8 +165,9 @@ public final class CompanionParts implements AutoCloseable {
     }
 
     public OmeroDatabase database() throws ConfigurationException {
-        return database.orElseThrow(() -> new ConfigurationException("omero.database-url is not set: only OMERO's database"
-                + " tells which imports are complete; write jdbc:postgresql://host:5432/omero"));
+        return database.orElseThrow(
+                () -> new ConfigurationException("omero.database-url is not set: only OMERO's database"
+                        + " tells which imports are complete; write jdbc:postgresql://host:5432/omero"));
     }
 
     List<String> words(Setting setting) {
@@ -183,7 +187,8 @@ public final class CompanionParts implements AutoCloseable {
             return Files.readString(file.get()).lines().findFirst().orElse("");
         } catch (IOException e) {
             throw new ConfigurationException(
-                    setting.name() + " " + file.get() + " cannot be read (" + e + "); its first line is the password", e);
+                    setting.name() + " " + file.get() + " cannot be read (" + e + "); its first line is the password",
+                    e);
         }
     }
 

@@ -90,7 +90,8 @@ public final class DirectImport {
 
     private static boolean has(List<Avu> avus, String attribute, String value) {
         return avus.stream()
-                .anyMatch(avu -> avu.attribute().equals(attribute) && avu.value().equals(value));
+                .anyMatch(
+                        avu -> avu.attribute().equals(attribute) && avu.value().equals(value));
     }
 
     private static String value(List<Avu> avus, String attribute) {

@@ -26,8 +26,8 @@ public final class ActionSettings {
             TEXT,
             "root",
             "Service account; to import for others it must be an administrator, or have the privilege Sudo.");
-    public static final Setting OMERO_PASSWORD_FILE = Setting.of(
-            "omero.password-file", PATH, "", "File whose first line is the service account's password.");
+    public static final Setting OMERO_PASSWORD_FILE =
+            Setting.of("omero.password-file", PATH, "", "File whose first line is the service account's password.");
     public static final Setting OMERO_WEB_SERVER = Setting.of(
             "omero.web-server", WHOLE_NUMBER, "1", "OMERO.web's number of the OMERO server, for its log-in.");
     public static final Setting LINKS_INTERVAL =
@@ -57,44 +57,50 @@ public final class ActionSettings {
     public static final Setting PROMOTION_COLLECTION = Setting.of(
             "promotion.collection", TEXT, "", "Collection below which promoted files lie, with their names in OMERO.");
     public static final Setting PROMOTION_MIN_AGE = Setting.of(
-            "promotion.min-age", DURATION, "24h", "Only files whose import, or last change of owner or group, is older.");
+            "promotion.min-age",
+            DURATION,
+            "24h",
+            "Only files whose import, or last change of owner or group, is older.");
     public static final Setting PROMOTION_MIN_SIZE =
             Setting.of("promotion.min-size", SIZE, "1MiB", "Only files of at least this size.");
     public static final Setting PROMOTION_GROUPS =
             Setting.of("promotion.groups", TEXT, "", "Only files of these OMERO groups, commas between; empty: all.");
 
     public static final Setting PROMOTION_INTERVAL = Setting.of(
-            "promotion.interval", DURATION, "1h", "Between looks for files to move, where `omero.actions` says promotion.");
+            "promotion.interval",
+            DURATION,
+            "1h",
+            "Between looks for files to move, where `omero.actions` says promotion.");
 
     public static final Setting ANNOTATION_INCLUDE = Setting.of(
             "annotation.include", TEXT, "*", "Attributes of AVUs that OMERO shows; `*` for any text, commas between.");
     public static final Setting ANNOTATION_EXCLUDE =
             Setting.of("annotation.exclude", TEXT, "", "Attributes that it does not show; as above.");
-    public static final Setting ANNOTATION_INTERVAL = Setting.of(
-            "annotation.interval", DURATION, "1m", "Between looks for AVUs that changed in iRODS.");
+    public static final Setting ANNOTATION_INTERVAL =
+            Setting.of("annotation.interval", DURATION, "1m", "Between looks for AVUs that changed in iRODS.");
 
     static final List<Setting> ALL = List.of(
-                OMERO_ACTIONS,
-                OMERO_PROGRAM,
-                OMERO_HOST,
-                OMERO_PORT,
-                OMERO_USER,
-                OMERO_PASSWORD_FILE,
-                OMERO_WEB_SERVER,
-                LINKS_INTERVAL,
-                IMPORT_PARALLEL,
-                IMPORT_TIMEOUT,
-                IMPORT_SKIP,
-                IMPORT_DEFAULT_USER,
-                IMPORT_ALLOWED_USERS,
-                PROMOTION_COLLECTION,
-                PROMOTION_MIN_AGE,
-                PROMOTION_MIN_SIZE,
-                PROMOTION_GROUPS,
+            OMERO_ACTIONS,
+            OMERO_PROGRAM,
+            OMERO_HOST,
+            OMERO_PORT,
+            OMERO_USER,
+            OMERO_PASSWORD_FILE,
+            OMERO_WEB_SERVER,
+            LINKS_INTERVAL,
+            IMPORT_PARALLEL,
+            IMPORT_TIMEOUT,
+            IMPORT_SKIP,
+            IMPORT_DEFAULT_USER,
+            IMPORT_ALLOWED_USERS,
+            PROMOTION_COLLECTION,
+            PROMOTION_MIN_AGE,
+            PROMOTION_MIN_SIZE,
+            PROMOTION_GROUPS,
             PROMOTION_INTERVAL,
-                ANNOTATION_INCLUDE,
-                ANNOTATION_EXCLUDE,
-                ANNOTATION_INTERVAL);
+            ANNOTATION_INCLUDE,
+            ANNOTATION_EXCLUDE,
+            ANNOTATION_INTERVAL);
 
     private ActionSettings() {}
 }

@@ -34,7 +34,16 @@ public final class AnnotationKeeper {
      * @throws OmeroException REJECTED when OMERO took a change without an error and does not show it
      */
     public Outcome keep(ImageReference image, String namespace, List<MapPair> wanted) throws OmeroException {
-        List<StoredAnnotation> present = annotations.list(image, namespace);
+        return keep(image, namespace, wanted, annotations.list(image, namespace));
+    }
+
+    /**
+     * The same, for one who knows from elsewhere what is there.
+     *
+     * @param present what was there a moment ago, lowest number first
+     */
+    Outcome keep(ImageReference image, String namespace, List<MapPair> wanted, List<StoredAnnotation> present)
+            throws OmeroException {
         if (isAsWanted(present, wanted)) {
             return Outcome.UNCHANGED;
         }
@@ -51,8 +60,7 @@ public final class AnnotationKeeper {
         return outcome;
     }
 
-    private Outcome change(
-            ImageReference image, String namespace, List<MapPair> wanted, List<StoredAnnotation> present)
+    private Outcome change(ImageReference image, String namespace, List<MapPair> wanted, List<StoredAnnotation> present)
             throws OmeroException {
         if (wanted.isEmpty()) {
             deleteAll(image, present);
@@ -76,8 +84,7 @@ public final class AnnotationKeeper {
         }
     }
 
-    /** Whether nothing has to be done. */
-    static boolean isAsWanted(List<StoredAnnotation> present, List<MapPair> wanted) {
+    private static boolean isAsWanted(List<StoredAnnotation> present, List<MapPair> wanted) {
         return wanted.isEmpty()
                 ? present.isEmpty()
                 : present.size() == 1 && present.getFirst().pairs().equals(wanted);

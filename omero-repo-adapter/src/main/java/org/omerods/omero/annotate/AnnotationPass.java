@@ -109,7 +109,8 @@ public final class AnnotationPass {
         for (int start = 0; start < due.size(); start += COMPARED_AT_ONCE) {
             Set<Long> some = new TreeSet<>(due.subList(start, Math.min(due.size(), start + COMPARED_AT_ONCE)));
             Present avus = new Present(ImageRows.AVU_NAMESPACE, present.find(some, ImageRows.AVU_NAMESPACE));
-            Present locations = new Present(ImageRows.LOCATION_NAMESPACE, present.find(some, ImageRows.LOCATION_NAMESPACE));
+            Present locations =
+                    new Present(ImageRows.LOCATION_NAMESPACE, present.find(some, ImageRows.LOCATION_NAMESPACE));
             for (long image : some) {
                 Sources sources = images.getOrDefault(image, new Sources());
                 compared++;
@@ -137,19 +138,18 @@ public final class AnnotationPass {
     }
 
     /** What is known to be there in a namespace. */
-    private record Present(String namespace, Optional<Map<Long, List<StoredAnnotation>>> annotations) {
-        boolean isAsWanted(long image, List<MapPair> wanted) {
-            return annotations.isPresent()
-                    && AnnotationKeeper.isAsWanted(annotations.get().getOrDefault(image, List.of()), wanted);
-        }
-    }
+    private record Present(String namespace, Optional<Map<Long, List<StoredAnnotation>>> annotations) {}
 
     /** @return how many annotations changed */
     private int keep(ImageReference image, Present there, List<MapPair> wanted) throws OmeroException {
-        if (there.isAsWanted(image.id(), wanted)) {
-            return 0;
-        }
-        return keeper.keep(image, there.namespace(), wanted) == Outcome.UNCHANGED ? 0 : 1;
+        Outcome outcome = there.annotations().isEmpty()
+                ? keeper.keep(image, there.namespace(), wanted)
+                : keeper.keep(
+                        image,
+                        there.namespace(),
+                        wanted,
+                        there.annotations().get().getOrDefault(image.id(), List.of()));
+        return outcome == Outcome.UNCHANGED ? 0 : 1;
     }
 
     private List<SourceObject> objects(Sources sources) throws StorageException {
@@ -186,7 +186,9 @@ public final class AnnotationPass {
                 .toList();
         for (Avu avu : sorted) {
             Matcher lsid = IMAGE.matcher(avu.value());
-            if (avu.attribute().equals(prefix + "image") && lsid.matches() && lsid.group(1).equals(databaseUuid)) {
+            if (avu.attribute().equals(prefix + "image")
+                    && lsid.matches()
+                    && lsid.group(1).equals(databaseUuid)) {
                 Sources sources = images.computeIfAbsent(Long.valueOf(lsid.group(2)), id -> new Sources());
                 sources.objects.put(path, sorted);
                 sorted.stream()

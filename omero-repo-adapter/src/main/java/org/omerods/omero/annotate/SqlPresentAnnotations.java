@@ -16,8 +16,7 @@ import org.omerods.omero.remote.OmeroException.Reason;
 
 /** Reads them from OMERO's database, thousands of images in one query. Thread-safe. */
 public final class SqlPresentAnnotations implements PresentAnnotations {
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             SELECT l.parent, a.id, v.name, v.value
               FROM imageannotationlink l
               JOIN annotation a ON a.id = l.child

@@ -89,8 +89,8 @@ public final class WebAnnotations implements Annotations {
 
     private static List<MapPair> pairsOf(JsonNode values) {
         List<MapPair> pairs = new ArrayList<>();
-        values.forEach(row -> pairs.add(
-                new MapPair(row.path(0).asText(""), row.path(1).asText(""))));
+        values.forEach(
+                row -> pairs.add(new MapPair(row.path(0).asText(""), row.path(1).asText(""))));
         return pairs;
     }
 }

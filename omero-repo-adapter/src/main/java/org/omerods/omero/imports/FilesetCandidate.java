@@ -40,8 +40,7 @@ public record FilesetCandidate(String keyFile, String reader, boolean plate, Lis
         return candidates;
     }
 
-    private static void flush(
-            @Nullable FilesetCandidate group, List<String> files, List<FilesetCandidate> to) {
+    private static void flush(@Nullable FilesetCandidate group, List<String> files, List<FilesetCandidate> to) {
         if (group != null) {
             to.add(new FilesetCandidate(group.keyFile, group.reader, group.plate, files));
         }

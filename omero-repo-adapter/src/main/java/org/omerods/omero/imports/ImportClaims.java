@@ -54,7 +54,9 @@ final class ImportClaims {
 
     /** What waits to be claimed, in the order of paths. */
     List<StoragePath> requested() throws StorageException {
-        return avus.find(names.state(), ImportState.REQUESTED.text()).stream().sorted().toList();
+        return avus.find(names.state(), ImportState.REQUESTED.text()).stream()
+                .sorted()
+                .toList();
     }
 
     /** Claims an import for this companion; empty when another one has it, or it is not requested any more. */
@@ -108,7 +110,8 @@ final class ImportClaims {
         List<Operation> changes = new ArrayList<>();
         more.forEach(avu -> changes.add(new Operation.Add(avu)));
         avus.list(whereNow(claim)).stream()
-                .filter(avu -> avu.attribute().equals(names.claim()) && avu.value().equals(companion))
+                .filter(avu ->
+                        avu.attribute().equals(names.claim()) && avu.value().equals(companion))
                 .forEach(mine -> changes.add(new Operation.Remove(mine)));
         write(claim, to, changes);
     }
@@ -180,7 +183,8 @@ final class ImportClaims {
         boolean lostBetween = !claims(there).isEmpty() && stateTriples(left).isEmpty();
         // Without a claim: written by hand, or its claim was removed just now. Young ones may be about to get one.
         if (!underWay.isEmpty()) {
-            boolean abandoned = !claims(there).isEmpty() || now.isAfter(time(underWay.getFirst()).plus(lease));
+            boolean abandoned = !claims(there).isEmpty()
+                    || now.isAfter(time(underWay.getFirst()).plus(lease));
             if (abandoned && avus.remove(path, underWay.getFirst())) {
                 requestAgain(path, underWay);
             }

@@ -113,7 +113,8 @@ public record ImportOutput(
                 return cut(line.replaceFirst(".*] ", ""));
             }
         }
-        String last = result.errors().isEmpty() ? "" : ": " + cut(result.errors().getLast());
+        String last =
+                result.errors().isEmpty() ? "" : ": " + cut(result.errors().getLast());
         return "omero import ended with " + result.exitCode() + " and imported nothing" + last;
     }
 

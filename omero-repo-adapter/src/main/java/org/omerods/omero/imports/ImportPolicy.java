@@ -39,10 +39,10 @@ public record ImportPolicy(String defaultUser, List<String> allowedUsers) {
         String user = request.user().isEmpty() ? defaultUser.replace(OWNER, owner) : request.user();
         if (!request.user().isEmpty()
                 && allowedUsers.stream()
-                        .noneMatch(allowed ->
-                                allowed.equals(ANYBODY) || allowed.replace(OWNER, owner).equals(user))) {
-            throw new RefusedException("an import as OMERO user '" + user + "' is not allowed for an object of '" + owner
-                    + "': ask the administrator (import.allowed-users)");
+                        .noneMatch(allowed -> allowed.equals(ANYBODY)
+                                || allowed.replace(OWNER, owner).equals(user))) {
+            throw new RefusedException("an import as OMERO user '" + user + "' is not allowed for an object of '"
+                    + owner + "': ask the administrator (import.allowed-users)");
         }
         if (!user.isEmpty() && !NAME.matcher(user).matches()) {
             throw new RefusedException("'" + user + "' is no name of an OMERO user");

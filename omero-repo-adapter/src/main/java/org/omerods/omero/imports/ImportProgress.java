@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  * @param stage the importer's own word for what it does: {@code FILESET_UPLOAD_START}, {@code METADATA_IMPORTED 1 of 5}
  */
 public record ImportProgress(int done, int total, String stage) {
-    private static final Pattern STAGE =
-            Pattern.compile(".*LoggingImportMonitor] (\\w+)(?: Step: (\\d+ of \\d+))?.*");
+    private static final Pattern STAGE = Pattern.compile(".*LoggingImportMonitor] (\\w+)(?: Step: (\\d+ of \\d+))?.*");
 
     /** The stage that a line of the importer's log announces. */
     static Optional<String> stageOf(String line) {

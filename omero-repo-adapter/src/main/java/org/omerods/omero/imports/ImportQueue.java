@@ -82,7 +82,8 @@ public final class ImportQueue implements AutoCloseable {
         this.names = names;
         this.capacity = settings.parallel() * (1 + WAITING_PER_THREAD);
         this.threads = Executors.newFixedThreadPool(
-                settings.parallel(), Thread.ofPlatform().name("omero-import-", 0).factory());
+                settings.parallel(),
+                Thread.ofPlatform().name("omero-import-", 0).factory());
         this.clock = clock;
         this.progress = progress;
         this.finished = finished;

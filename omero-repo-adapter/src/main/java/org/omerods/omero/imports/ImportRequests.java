@@ -19,8 +19,7 @@ public final class ImportRequests {
      *
      * @return false when it is under way already, and nothing was changed
      */
-    public static boolean request(
-            Storage storage, ImportRequest request, ImportAttributes names, InstantSource clock)
+    public static boolean request(Storage storage, ImportRequest request, ImportAttributes names, InstantSource clock)
             throws StorageException {
         List<Avu> before = storage.avus().list(request.entry().path());
         List<Operation> changes = new ArrayList<>();

@@ -55,8 +55,9 @@ public final class ImportRunner {
     /** What would be imported, without doing it. Of an object the importer is asked as well: it may not recognise it. */
     public List<FilesetCandidate> candidates(ImportRequest request) throws OmeroException, RefusedException {
         var _ = policy.judge(request);
-        return FilesetCandidate.parse(program.runOffline(List.of("import", "-f", localPath(request).toString()), LISTING_TIMEOUT)
-                .output());
+        return FilesetCandidate.parse(
+                program.runOffline(List.of("import", "-f", localPath(request).toString()), LISTING_TIMEOUT)
+                        .output());
     }
 
     /** Never throws: whatever goes wrong is a result. */
@@ -64,15 +65,16 @@ public final class ImportRunner {
         try {
             As as = policy.judge(request);
             List<Path> keyFiles = request.entry() instanceof Collection
-                    ? candidates(request).stream().map(c -> Path.of(c.keyFile())).toList()
+                    ? candidates(request).stream()
+                            .map(c -> Path.of(c.keyFile()))
+                            .toList()
                     : List.of(localPath(request));
             if (keyFiles.isEmpty()) {
                 return new ImportResult.Failed("OMERO recognises no image in this collection", "");
             }
             Tally tally = new Tally(keyFiles.size(), progress);
             for (int start = 0; start < keyFiles.size(); start += MAX_FILESETS_PER_RUN) {
-                List<Path> some =
-                        keyFiles.subList(start, Math.min(keyFiles.size(), start + MAX_FILESETS_PER_RUN));
+                List<Path> some = keyFiles.subList(start, Math.min(keyFiles.size(), start + MAX_FILESETS_PER_RUN));
                 importSome(request, as, some, tally);
             }
             return tally.result();

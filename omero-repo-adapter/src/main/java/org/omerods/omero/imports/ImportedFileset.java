@@ -22,8 +22,6 @@ public record ImportedFileset(long id, List<Long> images, List<Long> plates) {
     }
 
     private static String list(String title, List<Long> ids) {
-        return ids.isEmpty()
-                ? ""
-                : ids.stream().map(String::valueOf).collect(Collectors.joining(",", title, ""));
+        return ids.isEmpty() ? "" : ids.stream().map(String::valueOf).collect(Collectors.joining(",", title, ""));
     }
 }

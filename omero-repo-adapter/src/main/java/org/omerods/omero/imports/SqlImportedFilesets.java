@@ -17,8 +17,7 @@ import org.omerods.omero.remote.OmeroProgram.As;
 
 /** Asks OMERO's database. Thread-safe. */
 public final class SqlImportedFilesets implements ImportedFilesets {
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             SELECT e.clientpath, e.fileset,
                    count(i.id) > 0 AND count(*) FILTER (WHERE i.id IS NOT NULL AND p.path IS NULL) = 0 AS complete
               FROM filesetentry e

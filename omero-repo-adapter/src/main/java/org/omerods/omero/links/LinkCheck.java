@@ -60,8 +60,7 @@ public final class LinkCheck {
 
     private LinkFinding judge(Path link, Path target, ManagedFiles files) throws StorageException {
         StoragePath now = mount.remote(target).orElseThrow();
-        Set<StoragePath> objects =
-                files.objectsOf(repository.relativize(link).toString());
+        Set<StoragePath> objects = files.objectsOf(repository.relativize(link).toString());
         if (objects.contains(now)) {
             return new LinkFinding(link, target, State.OK, Optional.empty(), "");
         }
@@ -122,7 +121,8 @@ public final class LinkCheck {
             return problem(finding.link(), finding.target(), State.FAILED, "was changed by somebody else meanwhile");
         } catch (IOException e) {
             log.warn("{} cannot be re-pointed to {}: {}", finding.link(), wanted, e.toString());
-            return problem(finding.link(), finding.target(), State.FAILED, "cannot be re-pointed to " + wanted + ": " + e);
+            return problem(
+                    finding.link(), finding.target(), State.FAILED, "cannot be re-pointed to " + wanted + ": " + e);
         }
     }
 

@@ -59,8 +59,7 @@ public final class LinkReplacement {
 
     /** Gives {@code to} the owner and group of {@code from}; neither is followed if it is a link. */
     public static void adoptOwner(Path from, Path to) throws IOException {
-        PosixFileAttributes old =
-                Files.readAttributes(from, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        PosixFileAttributes old = Files.readAttributes(from, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         PosixFileAttributes now = Files.readAttributes(to, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (now.owner().equals(old.owner()) && now.group().equals(old.group())) {
             return;

@@ -24,7 +24,8 @@ public record MountPaths(StoragePath collection, Path mountPoint) {
         if (!path.isIn(collection)) {
             return Optional.empty();
         }
-        String rest = path.value().substring(collection.isRoot() ? 1 : collection.value().length());
+        String rest = path.value()
+                .substring(collection.isRoot() ? 1 : collection.value().length());
         while (rest.startsWith("/")) {
             rest = rest.substring(1);
         }

@@ -25,7 +25,8 @@ final class RepositoryLinks {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (attributes.isSymbolicLink()) {
-                    Path target = file.resolveSibling(Files.readSymbolicLink(file)).normalize();
+                    Path target =
+                            file.resolveSibling(Files.readSymbolicLink(file)).normalize();
                     if (mount.remote(target).isPresent()) {
                         visitor.accept(file, target);
                     }

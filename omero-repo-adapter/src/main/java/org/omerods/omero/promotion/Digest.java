@@ -23,14 +23,13 @@ final class Digest {
      */
     static Optional<String> of(FileChannel file, long size, String like) throws IOException {
         String scheme = like.contains(":") ? like.substring(0, like.indexOf(':') + 1) : "";
-        String algorithm =
-                switch (scheme) {
-                    case "sha2:" -> "SHA-256";
-                    case "sha512:" -> "SHA-512";
-                    case "sha1:" -> "SHA-1";
-                    case "" -> like.length() == 32 ? "MD5" : "";
-                    default -> "";
-                };
+        String algorithm = switch (scheme) {
+            case "sha2:" -> "SHA-256";
+            case "sha512:" -> "SHA-512";
+            case "sha1:" -> "SHA-1";
+            case "" -> like.length() == 32 ? "MD5" : "";
+            default -> "";
+        };
         if (algorithm.isEmpty()) {
             return Optional.empty();
         }

@@ -110,7 +110,8 @@ public final class Promoter {
         }
         if (!appears(target, before.size())) {
             return new Promotion.Failed(
-                    name, remote + " does not appear as " + target + " with " + before.size()
+                    name,
+                    remote + " does not appear as " + target + " with " + before.size()
                             + " bytes: check that it is mounted there and readable for OMERO");
         }
         if (!LinkReplacement.replace(local, target, () -> isUnchanged(local, before))) {
@@ -124,7 +125,9 @@ public final class Promoter {
     private Optional<String> copy(String name, FileChannel channel, long size, StoragePath remote)
             throws IOException, StorageException {
         Avu mark = new Avu(
-                place.attribute(), name, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+                place.attribute(),
+                name,
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         Optional<Entry> there = find(remote);
         if (there.isPresent()) {
             if (there.get() instanceof DataObject object && isSame(object, channel, size)) {
@@ -142,11 +145,13 @@ public final class Promoter {
         var _ = storage.put(remote, WriteMode.REPLACE, Content.of(channel, size));
         DataObject seen = (DataObject) storage.stat(remote);
         if (seen.version().checksum().isEmpty()) {
-            return Optional.of(remote + " has no checksum, so that the copy cannot be proved: let the server register them");
+            return Optional.of(
+                    remote + " has no checksum, so that the copy cannot be proved: let the server register them");
         }
         return isSame(seen, channel, size)
                 ? Optional.empty()
-                : Optional.of(remote + " has other bytes than the file (" + seen.version().checksum() + ")");
+                : Optional.of(remote + " has other bytes than the file ("
+                        + seen.version().checksum() + ")");
     }
 
     private void create(StoragePath remote) throws StorageException {
@@ -156,8 +161,8 @@ public final class Promoter {
     private void mark(StoragePath remote, Avu mark) throws StorageException {
         List<Avu> there = storage.avus().list(remote);
         boolean marked = there.stream()
-                .anyMatch(avu -> avu.attribute().equals(mark.attribute())
-                        && avu.value().equals(mark.value()));
+                .anyMatch(avu ->
+                        avu.attribute().equals(mark.attribute()) && avu.value().equals(mark.value()));
         if (!marked) {
             storage.avus().apply(remote, List.of(new Operation.Add(mark)));
         }
@@ -230,8 +235,7 @@ public final class Promoter {
     }
 
     private static boolean isUnchanged(Path local, BasicFileAttributes before) throws IOException {
-        BasicFileAttributes now =
-                Files.readAttributes(local, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes now = Files.readAttributes(local, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         return now.isRegularFile()
                 && Objects.equals(now.fileKey(), before.fileKey())
                 && now.size() == before.size()

@@ -19,8 +19,7 @@ import org.omerods.omero.remote.OmeroException.Reason;
  */
 public final class PromotionCandidates {
     /** Files whose fileset stands in an import: no image yet, or pixels without a path (set when the import is done). */
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             SELECT DISTINCT o.id, o.path || o.name AS managed, o.size, g.name AS groupname, t.time AS since
               FROM originalfile o
               JOIN filesetentry e ON e.originalfile = o.id
@@ -59,8 +58,7 @@ public final class PromotionCandidates {
             }
             last = all.getLast().originalFile();
             all.stream()
-                    .filter(file -> policy.groups().isEmpty()
-                            || policy.groups().contains(file.group()))
+                    .filter(file -> policy.groups().isEmpty() || policy.groups().contains(file.group()))
                     .forEach(files::add);
         }
         return files;

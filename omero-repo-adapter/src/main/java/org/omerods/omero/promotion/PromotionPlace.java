@@ -16,8 +16,8 @@ public record PromotionPlace(Path repository, StoragePath collection, MountPaths
     public PromotionPlace {
         repository = repository.toAbsolutePath().normalize();
         if (mount.local(collection).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "promotion to " + collection + ": OMERO does not see it, since only " + mount.collection() + " is mounted");
+            throw new IllegalArgumentException("promotion to " + collection + ": OMERO does not see it, since only "
+                    + mount.collection() + " is mounted");
         }
         if (repository.startsWith(mount.mountPoint()) || mount.mountPoint().startsWith(repository)) {
             throw new IllegalArgumentException("repository " + repository + " and mount " + mount.mountPoint()

@@ -16,7 +16,8 @@ public record PromotionPolicy(Duration minAge, long minSize, Set<String> groups)
     public PromotionPolicy {
         groups = Set.copyOf(groups);
         if (minAge.isNegative() || minSize < 0) {
-            throw new IllegalArgumentException("promotion of files older than " + minAge + " and larger than " + minSize);
+            throw new IllegalArgumentException(
+                    "promotion of files older than " + minAge + " and larger than " + minSize);
         }
     }
 }

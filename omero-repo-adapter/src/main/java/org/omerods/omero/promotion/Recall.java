@@ -92,7 +92,10 @@ public final class Recall {
             Optional<String> own = Digest.of(channel, object.size(), registered);
             if (own.isPresent() && !own.get().equals(registered)) {
                 throw new StorageException(
-                        Reason.CORRUPT, "recall", object.path().value(), "the copy has checksum " + own.get() + ", not " + registered);
+                        Reason.CORRUPT,
+                        "recall",
+                        object.path().value(),
+                        "the copy has checksum " + own.get() + ", not " + registered);
             }
             channel.force(true);
         }

@@ -80,8 +80,7 @@ public final class OmeroProgram {
         return execute(words, limit, line -> {});
     }
 
-    private ProgramResult execute(List<String> words, Duration limit, Consumer<String> listener)
-            throws OmeroException {
+    private ProgramResult execute(List<String> words, Duration limit, Consumer<String> listener) throws OmeroException {
         String operation = "omero " + words.getFirst();
         Path folder = emptyFolder(operation);
         try {

@@ -24,7 +24,8 @@ public record ProgramConfig(String executable, String host, int port, String use
             throw new IllegalArgumentException("the omero program needs an executable, a host and a user");
         }
         if (host.startsWith("-") || user.startsWith("-") || port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("OMERO server " + host + ":" + port + " or user " + user + " is no name");
+            throw new IllegalArgumentException(
+                    "OMERO server " + host + ":" + port + " or user " + user + " is no name");
         }
     }
 }

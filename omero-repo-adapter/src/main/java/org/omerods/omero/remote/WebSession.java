@@ -64,8 +64,11 @@ public final class WebSession implements AutoCloseable {
 
     /** GET, answered with JSON. */
     public JsonNode get(String operation, String object, String path, List<Field> query) throws OmeroException {
-        return call(operation, object, path + (query.isEmpty() ? "" : "?" + encoded(query)), HttpRequest.newBuilder()
-                .GET());
+        return call(
+                operation,
+                object,
+                path + (query.isEmpty() ? "" : "?" + encoded(query)),
+                HttpRequest.newBuilder().GET());
     }
 
     /** POST of a form, answered with JSON. Repeated only when it was refused before it was looked at. */
@@ -97,18 +100,16 @@ public final class WebSession implements AutoCloseable {
         if (reply.status() == 200) {
             JsonNode json = reply.json();
             if (json.isMissingNode()) {
-                throw new OmeroException(
-                        Reason.UNEXPECTED, operation, object, "the answer of OMERO.web is not JSON");
+                throw new OmeroException(Reason.UNEXPECTED, operation, object, "the answer of OMERO.web is not JSON");
             }
             return json;
         }
-        Reason reason =
-                switch (reply.status()) {
-                    case 404 -> Reason.NOT_FOUND;
-                    case 302, 401, 403 -> Reason.LOGIN_REFUSED;
-                    case 502, 503, 504 -> Reason.UNAVAILABLE; // what a proxy says while OMERO.web restarts
-                    default -> reply.status() >= 500 ? Reason.REJECTED : Reason.UNEXPECTED;
-                };
+        Reason reason = switch (reply.status()) {
+            case 404 -> Reason.NOT_FOUND;
+            case 302, 401, 403 -> Reason.LOGIN_REFUSED;
+            case 502, 503, 504 -> Reason.UNAVAILABLE; // what a proxy says while OMERO.web restarts
+            default -> reply.status() >= 500 ? Reason.REJECTED : Reason.UNEXPECTED;
+        };
         throw new OmeroException(reason, operation, object, reply.problem());
     }
 
@@ -116,7 +117,8 @@ public final class WebSession implements AutoCloseable {
         Cookies cookies = new Cookies();
         String where = config.base().toString();
         Login anonymous = new Login(cookies, "", -1);
-        WebReply token = send("log in to", where, "/api/v0/token/", HttpRequest.newBuilder().GET(), anonymous);
+        WebReply token = send(
+                "log in to", where, "/api/v0/token/", HttpRequest.newBuilder().GET(), anonymous);
         String value = judged("log in to", where, token).path("data").asText("");
         if (value.isEmpty()) {
             throw new OmeroException(Reason.UNEXPECTED, "log in to", where, "no CSRF token in the answer");
@@ -139,11 +141,11 @@ public final class WebSession implements AutoCloseable {
                     Reason.LOGIN_REFUSED, "log in to", where + " as " + config.user(), "OMERO.web reports no success");
         }
         log.info("logged in to {} as {}", where, config.user());
-        return new Login(cookies, value, answer.path("eventContext").path("userId").asLong(-1));
+        return new Login(
+                cookies, value, answer.path("eventContext").path("userId").asLong(-1));
     }
 
-    private WebReply send(
-            String operation, String object, String path, HttpRequest.Builder request, Login login)
+    private WebReply send(String operation, String object, String path, HttpRequest.Builder request, Login login)
             throws OmeroException {
         request.uri(URI.create(config.base() + path))
                 .timeout(config.timeout())

@@ -19,8 +19,8 @@ import org.omerods.storage.irods.session.Secret;
 final class AnnotationKeeperTest {
     private static final String NS = ImageRows.AVU_NAMESPACE;
     private static final ImageReference IMAGE = new ImageReference(128, ImageReference.ANY_GROUP);
-    private static final List<MapPair> ROWS =
-            List.of(new MapPair("tissue", "Mäuse 肌 \uD83D\uDD2C"), new MapPair("tissue", ""), new MapPair("a\"b", "c\nd&=%"));
+    private static final List<MapPair> ROWS = List.of(
+            new MapPair("tissue", "Mäuse 肌 \uD83D\uDD2C"), new MapPair("tissue", ""), new MapPair("a\"b", "c\nd&=%"));
 
     private OmeroWebStandIn web;
     private WebSession session;
@@ -33,8 +33,7 @@ final class AnnotationKeeperTest {
                 .user(3, "bob", "bobpw", 4L)
                 .image(128, 4)
                 .image(24, 3);
-        session = new WebSession(
-                new WebConfig(web.base(), "alice", Secret.of("alicepw"), 1, Duration.ofSeconds(10)));
+        session = new WebSession(new WebConfig(web.base(), "alice", Secret.of("alicepw"), 1, Duration.ofSeconds(10)));
         keeper = new AnnotationKeeper(new WebAnnotations(session));
     }
 

@@ -151,7 +151,10 @@ final class AnnotationPassTest {
         pass.run(false);
         for (long image : List.of(1L, 2L)) {
             assertThat(web.rows(image, NS).values()).containsExactly(List.of("stain=H&E", "tissue=liver"));
-            assertThat(web.rows(image, ImageRows.LOCATION_NAMESPACE).values().iterator().next())
+            assertThat(web.rows(image, ImageRows.LOCATION_NAMESPACE)
+                            .values()
+                            .iterator()
+                            .next())
                     .contains("path=/z/a.tiff", "path=/z/b.tiff");
         }
     }
@@ -172,16 +175,22 @@ final class AnnotationPassTest {
         StoragePath path = object("a.ndpi", 1);
         add(path, TISSUE);
         ImageRows rows = new ImageRows(AvuSelection.all(), "irods:1247");
-        SourceObject source = new SourceObject((DataObject) storage.stat(path), storage.avus().list(path));
+        SourceObject source =
+                new SourceObject((DataObject) storage.stat(path), storage.avus().list(path));
+        pass.run(false);
+        int calls = web.calls().size();
         PresentAnnotations database = (images, namespace) -> Optional.of(Map.of(
                 1L,
                 List.of(new StoredAnnotation(
-                        7, namespace.equals(NS) ? rows.avus(List.of(source)) : rows.location(List.of(source))))));
+                        web.rows(1, namespace).keySet().iterator().next(),
+                        namespace.equals(NS) ? rows.avus(List.of(source)) : rows.location(List.of(source))))));
         AnnotationPass restarted = new AnnotationPass(
                 storage, database, new AnnotationKeeper(new WebAnnotations(session)), rows, "omero::", "db-uuid");
         assertThat(restarted.run(true)).isEqualTo(new Summary(1, 1, 0, 0));
-        assertThat(web.calls()).isEmpty();
+        assertThat(web.calls()).hasSize(calls);
         add(path, new Avu("stain", "H&E", ""));
         assertThat(restarted.run(false).changed()).isEqualTo(1);
+        assertThat(web.calls()).hasSize(calls + 2); // the change, and reading it back
+        assertThat(web.rows(1, NS).values()).containsExactly(List.of("stain=H&E", "tissue=liver"));
     }
 }

@@ -38,16 +38,16 @@ final class ImageRowsTest {
                 new Avu("omero::import", "done", "x"),
                 new Avu("lab::omero", "kept", ""));
         assertThat(rows.avus(List.of(object))).containsExactly(new MapPair("lab::omero", "kept"));
-        ImageRows other = new ImageRows(
-                new AvuSelection(List.of("*"), List.of(), List.of("mirror::")), "irods.example.org:1247");
+        ImageRows other =
+                new ImageRows(new AvuSelection(List.of("*"), List.of(), List.of("mirror::")), "irods.example.org:1247");
         SourceObject renamed = object("/z/a", 1, "", new Avu("mirror::tag", "t", ""), new Avu("omero::tag", "t", ""));
         assertThat(other.avus(List.of(renamed))).isEmpty();
     }
 
     @Test
     void aSelectionIncludesAndExcludesByPattern() {
-        ImageRows some = new ImageRows(
-                new AvuSelection(List.of("lab::*", "stain"), List.of("*secret*"), List.of()), "h:1");
+        ImageRows some =
+                new ImageRows(new AvuSelection(List.of("lab::*", "stain"), List.of("*secret*"), List.of()), "h:1");
         SourceObject object = object(
                 "/z/a",
                 1,

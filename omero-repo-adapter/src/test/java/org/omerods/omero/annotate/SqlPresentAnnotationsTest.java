@@ -34,8 +34,8 @@ final class SqlPresentAnnotationsTest {
                     Statement statement = connection.createStatement()) {
                 int link = 900_000;
                 for (long annotation : List.of(first, empty, foreign, other)) {
-                    statement.execute("insert into imageannotationlink (id, parent, child) values (" + link++ + ", " + image
-                            + ", " + annotation + ")");
+                    statement.execute("insert into imageannotationlink (id, parent, child) values (" + link++ + ", "
+                            + image + ", " + annotation + ")");
                 }
                 statement.execute("update annotation set owner_id = 3 where id = " + foreign);
             }

@@ -55,8 +55,7 @@ final class ImportQueueTest {
                 new ImportPolicy("alice", List.of()),
                 new MountPaths(StoragePath.of("/home"), mounted),
                 ImportedFilesets.UNKNOWN);
-        return new ImportQueue(
-                storage, NAMES, companion, runner, settings, now::get, (path, step) -> {}, results::add);
+        return new ImportQueue(storage, NAMES, companion, runner, settings, now::get, (path, step) -> {}, results::add);
     }
 
     private StoragePath object(String name) throws Exception {
@@ -176,7 +175,8 @@ final class ImportQueueTest {
         }
         assertThat(triples(running)).containsExactly("omero::import=requested|2026-11-20T12:00:00Z");
         assertThat(triples(queued)).containsExactly("omero::import=requested|2026-11-20T12:00:00Z");
-        assertThat(ProcessHandle.of(omero.pid("hanging")).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.of(omero.pid("hanging")).filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     @Test

@@ -90,13 +90,28 @@ final class ImportRunnerTest {
 
     @Test
     void anObjectIsImportedInPlaceForItsOwner() throws Exception {
-        assertThat(run(request("slides/x y.ndpi", "Dataset:name:Mäuse 肌"))).isEqualTo(new Done("Fileset:2 Image:20,21"));
+        assertThat(run(request("slides/x y.ndpi", "Dataset:name:Mäuse 肌")))
+                .isEqualTo(new Done("Fileset:2 Image:20,21"));
         assertThat(omero.calls()).hasSize(1);
         assertThat(omero.calls().getFirst().words())
                 .containsExactly(
-                        "import", "-s", "127.0.0.1", "-p", "4064", "-u", "alice", "--sudo", "root", "--transfer=ln_s",
-                        "--skip=checksum", "--skip=upgrade", "--exclude=clientpath", "-T", "Dataset:name:Mäuse 肌",
-                        "--output=yaml", mounted.resolve("slides/x y.ndpi").toString());
+                        "import",
+                        "-s",
+                        "127.0.0.1",
+                        "-p",
+                        "4064",
+                        "-u",
+                        "alice",
+                        "--sudo",
+                        "root",
+                        "--transfer=ln_s",
+                        "--skip=checksum",
+                        "--skip=upgrade",
+                        "--exclude=clientpath",
+                        "-T",
+                        "Dataset:name:Mäuse 肌",
+                        "--output=yaml",
+                        mounted.resolve("slides/x y.ndpi").toString());
     }
 
     @Test
@@ -140,7 +155,9 @@ final class ImportRunnerTest {
         assertThat(result).isEqualTo(new Done("Fileset:2 Image:20,21 Fileset:3 Image:30,31 Fileset:4 Image:40,41"));
         assertThat(omero.calls()).hasSize(2);
         assertThat(omero.calls().getFirst().words()).startsWith("import", "-f").doesNotContain("-u");
-        assertThat(omero.calls().getLast().words()).contains("-c", "-g", "lab").doesNotContain("--skip=checksum,upgrade");
+        assertThat(omero.calls().getLast().words())
+                .contains("-c", "-g", "lab")
+                .doesNotContain("--skip=checksum,upgrade");
         assertThat(steps).last().isEqualTo(new ImportProgress(3, 3, "IMPORT_DONE"));
     }
 
@@ -175,11 +192,11 @@ final class ImportRunnerTest {
     @Test
     void anImportThatHangsIsEndedWithItsChildrenAndSaysSo() throws Exception {
         ImportRequest request = request("hang.ndpi", "");
-        ImportResult result = runner(
-                        ImportedFilesets.UNKNOWN, Duration.ofMillis(1_500), OmeroProgramStandIn.PASSWORD)
+        ImportResult result = runner(ImportedFilesets.UNKNOWN, Duration.ofMillis(1_500), OmeroProgramStandIn.PASSWORD)
                 .run(request, step -> {});
         assertThat(((Failed) result).reason()).contains("did not end within");
-        assertThat(ProcessHandle.of(omero.pid("hanging")).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.of(omero.pid("hanging")).filter(ProcessHandle::isAlive))
+                .isEmpty();
         assertThat(omero.leftOvers()).isEmpty();
     }
 
@@ -191,8 +208,8 @@ final class ImportRunnerTest {
             return Map.of(paths.iterator().next(), List.of(new ImportedFilesets.Known(37, false)));
         };
         run(request);
-        ImportResult again =
-                runner(dead, Duration.ofSeconds(30), OmeroProgramStandIn.PASSWORD).run(request, step -> {});
+        ImportResult again = runner(dead, Duration.ofSeconds(30), OmeroProgramStandIn.PASSWORD)
+                .run(request, step -> {});
         assertThat(again).isEqualTo(new Done("Fileset:3 Image:30,31"));
         assertThat(omero.calls().getLast().words()).doesNotContain("--exclude=clientpath");
     }
@@ -216,7 +233,8 @@ final class ImportRunnerTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> omero.has("hanging"));
         thread.interrupt();
         assertThat(result.get()).isInstanceOf(Postponed.class);
-        assertThat(ProcessHandle.of(omero.pid("hanging")).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.of(omero.pid("hanging")).filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     @Test
@@ -248,13 +266,15 @@ final class ImportRunnerTest {
         ImportRequest foreign = new ImportRequest(object("/tempZone/home/x.ndpi"), "", "root", "");
         assertThat(((Failed) run(foreign)).reason()).contains("import.allowed-users");
         assertThat(new ImportPolicy("", List.of("*")).judge(foreign).user()).isEqualTo("root");
-        assertThat(new ImportPolicy("", List.of("ro", "root")).judge(foreign).user()).isEqualTo("root");
+        assertThat(new ImportPolicy("", List.of("ro", "root")).judge(foreign).user())
+                .isEqualTo("root");
         assertThat(omero.calls()).isEmpty();
     }
 
     @Test
     void wishesThatAreNoneAreRefusedBeforeTheyReachACommandLine() throws Exception {
-        for (String target : List.of("--skip=all", "Dataset:name:", "Image:1", "Dataset:name:a\nb", "Dataset:id:1;rm")) {
+        for (String target :
+                List.of("--skip=all", "Dataset:name:", "Image:1", "Dataset:name:a\nb", "Dataset:id:1;rm")) {
             ImportRequest odd = new ImportRequest(object("/tempZone/home/x"), target, "", "");
             assertThat(catchThrowableOfType(RefusedException.class, () -> ImportPolicy.OWNERS.judge(odd)))
                     .hasMessageContaining("target");

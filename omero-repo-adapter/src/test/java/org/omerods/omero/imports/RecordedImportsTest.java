@@ -47,8 +47,7 @@ final class RecordedImportsTest {
 
     @Test
     void whatWasImportedIsRead() {
-        assertThat(output("s011").filesets())
-                .containsExactly(new ImportedFileset(2, List.of(2L, 3L, 4L), List.of()));
+        assertThat(output("s011").filesets()).containsExactly(new ImportedFileset(2, List.of(2L, 3L, 4L), List.of()));
         assertThat(output("s011").done()).containsExactly("/irods/tempZone/home/rods/slides/x.ndpi");
         assertThat(output("s038").filesets()).containsExactly(new ImportedFileset(35, List.of(), List.of(1L)));
         assertThat(output("s037").filesets()).hasSize(19);
@@ -76,8 +75,8 @@ final class RecordedImportsTest {
 
     @Test
     void filesetsAreListedAsTheImporterGroupsThem() {
-        List<FilesetCandidate> multi =
-                FilesetCandidate.parse(runs.getOrDefault("s164", List.of()).getFirst().output());
+        List<FilesetCandidate> multi = FilesetCandidate.parse(
+                runs.getOrDefault("s164", List.of()).getFirst().output());
         assertThat(multi).hasSize(1);
         assertThat(multi.getFirst().keyFile()).isEqualTo("/irods/tempZone/home/rods/multi/stack.companion.ome");
         assertThat(multi.getFirst().files()).hasSize(7);

@@ -35,7 +35,8 @@ final class SqlImportedFilesetsTest {
             assertThat(known.find(ALICE, Set.of("irods/x.ndpi", "irods/y.ndpi", "irods/z.ndpi")))
                     .containsOnlyKeys("irods/x.ndpi", "irods/y.ndpi")
                     .containsEntry(
-                            "irods/x.ndpi", List.of(new Known(complete.fileset(), true), new Known(dead.fileset(), false)))
+                            "irods/x.ndpi",
+                            List.of(new Known(complete.fileset(), true), new Known(dead.fileset(), false)))
                     .containsEntry("irods/y.ndpi", List.of(new Known(noImages.fileset(), false)));
             server.setsPixelsPath(dead);
             assertThat(known.find(ALICE, Set.of("irods/x.ndpi")).getOrDefault("irods/x.ndpi", List.of()))
@@ -52,7 +53,8 @@ final class SqlImportedFilesetsTest {
             assertThat(known.find(ALICE, Set.of("irods/x.ndpi"))).isEmpty();
             assertThat(known.find(new As("bob", ""), Set.of("irods/x.ndpi"))).hasSize(1);
             assertThat(known.find(new As("bob", "lab"), Set.of("irods/x.ndpi"))).hasSize(1);
-            assertThat(known.find(new As("bob", "secret lab"), Set.of("irods/x.ndpi"))).isEmpty();
+            assertThat(known.find(new As("bob", "secret lab"), Set.of("irods/x.ndpi")))
+                    .isEmpty();
             assertThat(known.find(As.SERVICE_ACCOUNT, Set.of("irods/x.ndpi"))).hasSize(1);
         }
     }

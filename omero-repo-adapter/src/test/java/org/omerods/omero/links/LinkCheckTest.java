@@ -37,8 +37,7 @@ final class LinkCheckTest {
         mounted = folder.resolve("irods");
         storage.createCollection(StoragePath.of("/zone"));
         storage.createCollection(StoragePath.of("/zone/home"));
-        check = new LinkCheck(
-                repository, new MountPaths(StoragePath.of("/zone/home"), mounted), storage, "omero::");
+        check = new LinkCheck(repository, new MountPaths(StoragePath.of("/zone/home"), mounted), storage, "omero::");
     }
 
     private StoragePath object(String path) throws Exception {
@@ -52,8 +51,8 @@ final class LinkCheckTest {
         storage.avus()
                 .apply(
                         path,
-                        List.of(new Operation.Add(
-                                new Avu("omero::originalfile", "urn:lsid:x:OriginalFile:y_7", "repo-uuid:" + managed))));
+                        List.of(new Operation.Add(new Avu(
+                                "omero::originalfile", "urn:lsid:x:OriginalFile:y_7", "repo-uuid:" + managed))));
     }
 
     private Path link(String managed, String target) throws Exception {
@@ -193,7 +192,8 @@ final class LinkCheckTest {
     @Test
     void aLastLookThatSaysNoChangesNothing() throws Exception {
         Path link = link(MANAGED, "x.ndpi");
-        assertThat(LinkReplacement.replace(link, mounted.resolve("y"), () -> false)).isFalse();
+        assertThat(LinkReplacement.replace(link, mounted.resolve("y"), () -> false))
+                .isFalse();
         assertThat(Files.readSymbolicLink(link)).isEqualTo(mounted.resolve("x.ndpi"));
         try (var files = Files.list(link.getParent())) {
             assertThat(files).containsExactly(link);

@@ -53,10 +53,7 @@ final class PromoterTest {
         Files.write(local, bytes);
         memory.createCollection(StoragePath.of("/zone"));
         place = new PromotionPlace(
-                repository,
-                StoragePath.of("/zone/omero"),
-                new MountPaths(StoragePath.of("/zone"), mounted),
-                "omero::");
+                repository, StoragePath.of("/zone/omero"), new MountPaths(StoragePath.of("/zone"), mounted), "omero::");
     }
 
     /** Shows what it holds through the mount, and dies at the n-th change. */
@@ -241,7 +238,8 @@ final class PromoterTest {
                 return object;
             }
         };
-        assertThat(((Promotion.Failed) promoter(wrong).promote(file(), false)).reason()).contains("has other bytes");
+        assertThat(((Promotion.Failed) promoter(wrong).promote(file(), false)).reason())
+                .contains("has other bytes");
         assertThat(Files.readAllBytes(local)).isEqualTo(bytes);
         assertThat(promote()).isEqualTo(new Promotion.Moved(NAME, bytes.length));
     }
@@ -261,7 +259,8 @@ final class PromoterTest {
                 return super.stat(path);
             }
         };
-        assertThat(((Promotion.Failed) promoter(meddling).promote(file(), false)).reason()).contains("was changed");
+        assertThat(((Promotion.Failed) promoter(meddling).promote(file(), false)).reason())
+                .contains("was changed");
         assertThat(Files.isSymbolicLink(local)).isFalse();
     }
 
@@ -295,7 +294,8 @@ final class PromoterTest {
         Storage broken = new ForwardingStorage(memory) {
             @Override
             public ObjectReader open(DataObject object) throws StorageException {
-                throw new StorageException(Reason.UNAVAILABLE, "open", object.path().value(), "is away");
+                throw new StorageException(
+                        Reason.UNAVAILABLE, "open", object.path().value(), "is away");
             }
         };
         assertThat(catchThrowableOfType(StorageException.class, () -> new Recall(place, broken).recall(NAME)))

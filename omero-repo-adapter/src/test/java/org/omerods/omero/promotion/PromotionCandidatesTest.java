@@ -46,7 +46,10 @@ final class PromotionCandidatesTest {
                     SyntheticServer.ALICE, SyntheticServer.LAB, List.of(server.source("data/d.tiff")), 2);
             server.startsImport(SyntheticServer.ALICE, SyntheticServer.LAB, List.of(server.source("data/e.tiff")), 0);
             assertThat(ids(candidates, ANY, later))
-                    .containsExactly(two.files().get(0), two.files().get(1), secret.files().getFirst());
+                    .containsExactly(
+                            two.files().get(0),
+                            two.files().get(1),
+                            secret.files().getFirst());
             LocalFile file = candidates.page(ANY, later, -1).getFirst();
             assertThat(file.managedPath()).isEqualTo(first.managedPath() + first.managedName());
             assertThat(file.group()).isEqualTo("lab");

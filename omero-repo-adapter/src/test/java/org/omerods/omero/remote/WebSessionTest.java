@@ -96,7 +96,8 @@ final class WebSessionTest {
     @Test
     void aFailedLoginIsTriedAgainByTheNextCaller() throws Exception {
         web.user(2, "alice", "other", 4L);
-        assertThat(catchThrowableOfType(OmeroException.class, this::ask).reason()).isEqualTo(Reason.LOGIN_REFUSED);
+        assertThat(catchThrowableOfType(OmeroException.class, this::ask).reason())
+                .isEqualTo(Reason.LOGIN_REFUSED);
         web.user(2, "alice", "secret & <odd>", 4L);
         ask();
     }

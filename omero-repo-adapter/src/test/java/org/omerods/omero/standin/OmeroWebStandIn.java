@@ -106,8 +106,7 @@ public final class OmeroWebStandIn implements AutoCloseable {
     /** As a user who edits an annotation in the web client. */
     public synchronized void edit(long annotation, List<List<String>> values) {
         model.annotations.computeIfPresent(
-                annotation,
-                (id, a) -> new Annotation(id, a.owner(), a.parent(), a.parentId(), a.namespace(), values));
+                annotation, (id, a) -> new Annotation(id, a.owner(), a.parent(), a.parentId(), a.namespace(), values));
     }
 
     /** As somebody who annotates by other means. */
@@ -131,8 +130,13 @@ public final class OmeroWebStandIn implements AutoCloseable {
         }
     }
 
-    private record Query(String method, String path, Map<String, List<String>> fields, Map<String, String> cookies,
-            String csrf, boolean ajax) {
+    private record Query(
+            String method,
+            String path,
+            Map<String, List<String>> fields,
+            Map<String, String> cookies,
+            String csrf,
+            boolean ajax) {
         String field(String name) {
             List<String> values = fields.getOrDefault(name, List.of());
             return values.isEmpty() ? "" : values.getLast();
@@ -165,7 +169,8 @@ public final class OmeroWebStandIn implements AutoCloseable {
             }
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.type());
-            answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            answer.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
             if (bytes.length > 0) {
                 exchange.getResponseBody().write(bytes);
@@ -200,9 +205,8 @@ public final class OmeroWebStandIn implements AutoCloseable {
         return switch (query.path()) {
             case "/api/v0/token/" -> token();
             case "/api/v0/login/" -> login(query);
-            case "/webclient/annotate_map/" -> query.method().equals("POST")
-                    ? loggedIn(query, this::annotateMap)
-                    : Answer.html(404, "");
+            case "/webclient/annotate_map/" ->
+                query.method().equals("POST") ? loggedIn(query, this::annotateMap) : Answer.html(404, "");
             case "/webclient/api/annotations/" -> loggedIn(query, this::list);
             default -> apiOrNothing(query);
         };
@@ -229,8 +233,10 @@ public final class OmeroWebStandIn implements AutoCloseable {
         String token = "token-" + ++count;
         tokens.add(token);
         return Answer.json(200, JSON.objectNode().put("data", token))
-                .with("Set-Cookie", "csrftoken=c" + token + "; expires=Fri, 19 Nov 2027 12:08:25 GMT; Max-Age=31449600;"
-                        + " Path=/; SameSite=Lax");
+                .with(
+                        "Set-Cookie",
+                        "csrftoken=c" + token + "; expires=Fri, 19 Nov 2027 12:08:25 GMT; Max-Age=31449600;"
+                                + " Path=/; SameSite=Lax");
     }
 
     private Answer login(Query query) {
@@ -243,15 +249,13 @@ public final class OmeroWebStandIn implements AutoCloseable {
         User user = model.users.get(query.field("username"));
         if (user == null || !user.password().equals(query.field("password"))) {
             return Answer.json(
-                    403,
-                    message("Connection not available, please check your credentials and version compatibility."));
+                    403, message("Connection not available, please check your credentials and version compatibility."));
         }
         String session = "session-" + ++count;
         sessions.put(session, user);
         ObjectNode answer = JSON.objectNode().put("success", true);
         answer.putObject("eventContext").put("userId", user.id()).put("userName", user.name());
-        return Answer.json(200, answer)
-                .with("Set-Cookie", "sessionid=" + session + "; HttpOnly; Path=/; SameSite=Lax");
+        return Answer.json(200, answer).with("Set-Cookie", "sessionid=" + session + "; HttpOnly; Path=/; SameSite=Lax");
     }
 
     @FunctionalInterface
@@ -271,8 +275,9 @@ public final class OmeroWebStandIn implements AutoCloseable {
         return query.ajax()
                 ? Answer.html(403, "")
                 : Answer.html(302, "")
-                        .with("Location", "/webclient/login/?url="
-                                + URLEncoder.encode(query.path(), StandardCharsets.UTF_8));
+                        .with(
+                                "Location",
+                                "/webclient/login/?url=" + URLEncoder.encode(query.path(), StandardCharsets.UTF_8));
     }
 
     private Answer annotateMap(User user, Query query) {
@@ -280,7 +285,8 @@ public final class OmeroWebStandIn implements AutoCloseable {
         try {
             JsonNode rows = MAPPER.readTree(query.field("mapAnnotation"));
             if (rows.isMissingNode()) {
-                return Answer.html(500, "Traceback\nTypeError: the JSON object must be str, bytes or bytearray, not NoneType");
+                return Answer.html(
+                        500, "Traceback\nTypeError: the JSON object must be str, bytes or bytearray, not NoneType");
             }
             for (JsonNode row : rows) {
                 if (row.size() < 2) {
@@ -305,7 +311,8 @@ public final class OmeroWebStandIn implements AutoCloseable {
                 }
             }
         }
-        String namespace = query.field("ns").isEmpty() ? "openmicroscopy.org/omero/client/mapAnnotation" : query.field("ns");
+        String namespace =
+                query.field("ns").isEmpty() ? "openmicroscopy.org/omero/client/mapAnnotation" : query.field("ns");
         ArrayNode ids = JSON.arrayNode();
         if (brokenCreates > 0) {
             brokenCreates--;
@@ -333,16 +340,22 @@ public final class OmeroWebStandIn implements AutoCloseable {
     private Answer list(User user, Query query) {
         ArrayNode found = JSON.arrayNode();
         for (Annotation annotation : model.annotations.values()) {
-            boolean asked = query.fields().getOrDefault("image", List.of()).contains(Long.toString(annotation.parentId()))
-                    && annotation.parent().equals("image")
-                    && (query.field("ns").isEmpty() || query.field("ns").equals(annotation.namespace()));
+            boolean asked =
+                    query.fields().getOrDefault("image", List.of()).contains(Long.toString(annotation.parentId()))
+                            && annotation.parent().equals("image")
+                            && (query.field("ns").isEmpty() || query.field("ns").equals(annotation.namespace()));
             if (asked && model.sees(user, annotation.parentId())) {
                 ObjectNode node = found.addObject().put("id", annotation.id()).put("ns", annotation.namespace());
                 node.putObject("owner").put("id", annotation.owner());
-                node.putObject("link").putObject("parent").put("id", annotation.parentId()).put("class", "ImageI");
+                node.putObject("link")
+                        .putObject("parent")
+                        .put("id", annotation.parentId())
+                        .put("class", "ImageI");
                 node.put("class", "MapAnnotationI");
                 ArrayNode values = node.putArray("values");
-                annotation.values().forEach(row -> values.addArray().add(row.get(0)).add(row.get(1)));
+                annotation
+                        .values()
+                        .forEach(row -> values.addArray().add(row.get(0)).add(row.get(1)));
             }
         }
         ObjectNode answer = JSON.objectNode();

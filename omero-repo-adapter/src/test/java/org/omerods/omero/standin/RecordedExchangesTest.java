@@ -93,7 +93,9 @@ final class RecordedExchangesTest {
         JsonNode recorded = exchange.path("response");
         learn(recorded, response, tokens);
         String label = exchange.path("label").asText();
-        assertThat(response.statusCode()).as(label).isEqualTo(recorded.path("status").asInt());
+        assertThat(response.statusCode())
+                .as(label)
+                .isEqualTo(recorded.path("status").asInt());
         assertThat(response.headers().firstValue("Location").orElse(""))
                 .as(label)
                 .isEqualTo(recorded.path("headers").path("Location").asText(""));
@@ -135,7 +137,12 @@ final class RecordedExchangesTest {
             if (next instanceof com.fasterxml.jackson.databind.node.ObjectNode object) {
                 object.remove(NOT_COMPARED);
                 if (object.has("link")) {
-                    object.set("link", MAPPER.createObjectNode().set("parent", object.path("link").path("parent").path("id")));
+                    object.set(
+                            "link",
+                            MAPPER.createObjectNode()
+                                    .set(
+                                            "parent",
+                                            object.path("link").path("parent").path("id")));
                 }
             }
             next.forEach(todo::add);

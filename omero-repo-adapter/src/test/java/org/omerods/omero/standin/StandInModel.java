@@ -28,8 +28,7 @@ final class StandInModel {
         List<Long> ids = new ArrayList<>();
         for (String[] object : objects) {
             long id = nextAnnotation++;
-            annotations.put(
-                    id, new Annotation(id, user.id(), object[0], Long.parseLong(object[1]), namespace, values));
+            annotations.put(id, new Annotation(id, user.id(), object[0], Long.parseLong(object[1]), namespace, values));
             ids.add(id);
         }
         return ids;
