@@ -1,6 +1,7 @@
 package org.omerods.fs.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -32,6 +33,10 @@ public record ByteRange(long start, long end) {
         return start < other.end && other.start < end;
     }
 
+    public boolean isWithin(ByteRange other) {
+        return other.start <= start && end <= other.end;
+    }
+
     /** The part before {@code size}; empty when there is none. */
     public ByteRange within(long size) {
         return new ByteRange(Math.min(start, size), Math.min(end, size));
@@ -56,6 +61,37 @@ public record ByteRange(long start, long end) {
             rest.add(new ByteRange(other.end, end));
         }
         return rest;
+    }
+
+    /** The same bytes in ascending ranges that do not touch. */
+    public static List<ByteRange> union(List<ByteRange> ranges) {
+        return merged(ranges, 0, 0);
+    }
+
+    /**
+     * The ranges in ascending order, joined where a gap is cheaper to read than another request to make.
+     *
+     * @param maxGapBytes of a single gap
+     * @param gapDivisor a joined range has at most one byte of gaps in so many of wanted bytes; 0 for no gaps
+     */
+    public static List<ByteRange> merged(List<ByteRange> ranges, long maxGapBytes, long gapDivisor) {
+        List<ByteRange> sorted = new ArrayList<>(ranges);
+        sorted.sort(Comparator.comparingLong(ByteRange::start));
+        List<ByteRange> merged = new ArrayList<>();
+        long gaps = 0;
+        for (ByteRange next : sorted) {
+            ByteRange last = merged.isEmpty() ? next : merged.getLast();
+            long gap = Math.max(0, next.start() - last.end());
+            long wanted = last.length() + next.length() - gaps;
+            if (!merged.isEmpty() && (gap == 0 || (gap <= maxGapBytes && (gaps + gap) * gapDivisor <= wanted))) {
+                gaps += gap;
+                merged.set(merged.size() - 1, new ByteRange(last.start(), Math.max(last.end(), next.end())));
+            } else if (!next.isEmpty()) {
+                gaps = 0;
+                merged.add(next);
+            }
+        }
+        return merged;
     }
 
     /** Cut at multiples of {@code unit}, in order. */
