@@ -83,7 +83,8 @@ public final class Settings {
             "cache.directory",
             PATH,
             "",
-            "Folder of the block files, a sub-folder for each mount; empty: `/var/cache/omerods` for root, else `~/.cache/omerods`.");
+            "Folder of the block files, a sub-folder for each mount; empty: `/var/cache/omerods` for root, else"
+                    + " `~/.cache/omerods`.");
     public static final Setting CACHE_MAX_SIZE =
             Setting.of("cache.max-size", SIZE, "10GiB", "Room of the block files on disk.");
     public static final Setting CACHE_VERIFY_COMPLETE = Setting.of(
@@ -123,6 +124,17 @@ public final class Settings {
             Setting.of("prefetch.enabled", SWITCH, "true", "Fetch ahead of sequential and strided readers.");
     public static final Setting PREFETCH_MAX_WINDOW = Setting.of(
             "prefetch.max-window", SIZE, "32MiB", "How far ahead of one sequential reader is fetched at most.");
+
+    public static final Setting PREFETCH_SLIDES = Setting.of(
+            "prefetch.slides",
+            SWITCH,
+            "true",
+            "Find out where the tiles of a slide are, and fetch whole tiles and their neighbours.");
+    public static final Setting PREFETCH_MERGE_GAP = Setting.of(
+            "prefetch.merge-gap",
+            SIZE,
+            "64KiB",
+            "Pieces of a slide that are closer to each other are fetched as one, as long as little of it is gaps.");
 
     public static final Setting MOUNT_DRIVER = Setting.choice(
             "mount.driver",
@@ -209,6 +221,8 @@ public final class Settings {
             STAGING_MAX_UPLOADS,
             PREFETCH_ENABLED,
             PREFETCH_MAX_WINDOW,
+            PREFETCH_SLIDES,
+            PREFETCH_MERGE_GAP,
             MOUNT_DRIVER,
             MOUNT_READ_ONLY,
             MOUNT_OWNERSHIP,

@@ -9,6 +9,7 @@ import org.omerods.cli.daemon.StateFolder;
 import org.omerods.fs.block.BlockCacheConfig;
 import org.omerods.fs.meta.MetadataCacheConfig;
 import org.omerods.fs.plan.PrefetchConfig;
+import org.omerods.fs.plan.SlideConfig;
 import org.omerods.fs.staging.StagingConfig;
 import org.omerods.fs.vfs.FilesystemConfig;
 import org.omerods.fs.vfs.PresentationConfig;
@@ -106,7 +107,14 @@ final class FilesystemSettings {
                 configuration.size(Settings.PREFETCH_MAX_WINDOW),
                 defaults.maxStrides(),
                 defaults.maxBytesInFlight(),
-                defaults.maxBytesInFlightPerObject());
+                defaults.maxBytesInFlightPerObject(),
+                slides(configuration));
+    }
+
+    private static SlideConfig slides(Configuration configuration) {
+        return configuration.isOn(Settings.PREFETCH_SLIDES)
+                ? SlideConfig.DEFAULTS.withMergeGapBytes(configuration.size(Settings.PREFETCH_MERGE_GAP))
+                : SlideConfig.OFF;
     }
 
     private static PresentationConfig presentation(Configuration configuration, boolean readOnly) {

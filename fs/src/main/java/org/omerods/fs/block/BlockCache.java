@@ -61,7 +61,9 @@ public final class BlockCache implements AutoCloseable {
                 directory, config, budget, new Protections(config.maxBytes()), new Pins(config.maxBytes()), counters);
         FetchRunner runner = new FetchRunner(budget, counters, ticker);
         PrefetchConfig limited = prefetch.limitedTo(config.maxBytes());
-        this.parts = new BlockParts(runner, new Prefetcher(limited, config.extentBytes(), runner), limited, counters);
+        SlideLayouts layouts = new SlideLayouts(runner, limited);
+        Prefetcher prefetcher = new Prefetcher(limited, config.extentBytes(), runner, layouts.counters());
+        this.parts = new BlockParts(runner, prefetcher, layouts, limited, counters);
         this.resting = Caffeine.newBuilder()
                 .expireAfterWrite(RESTING)
                 .maximumSize(MAX_RESTING)
@@ -167,6 +169,11 @@ public final class BlockCache implements AutoCloseable {
                 cacheParts.protections().totalBytes(),
                 cacheParts.pins().totalBytes(),
                 files().stream().filter(CachedFile::isComplete).count());
+    }
+
+    public PrefetchStatistics prefetchStatistics() {
+        return parts.layouts()
+                .statistics(counters.prefetchBytes.sum(), parts.prefetcher().queued());
     }
 
     /** Waits for what is under way, within bounds. The files stay for the next cache in this directory. */

@@ -134,6 +134,10 @@ final class CachedFile implements Evictable {
         return BlockSlice.releasedOnce(present.slice(pinned), () -> unpin(pinned));
     }
 
+    boolean isPresent(ByteRange range) {
+        return residency.isPresent(range);
+    }
+
     /** See {@link Residency#claim}. What an earlier process left of the range is compared with its index before. */
     Optional<Claim> claim(ByteRange range, Priority priority) throws InterruptedException {
         verifyRestored(range);

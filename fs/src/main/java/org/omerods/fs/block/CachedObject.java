@@ -3,6 +3,7 @@ package org.omerods.fs.block;
 import static java.util.Objects.requireNonNullElse;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class CachedObject implements AutoCloseable {
         this.parts = parts;
         this.source = source;
         this.file = file;
-        this.readAhead = new ReadAhead(this, parts.prefetcher(), parts.prefetchConfig());
+        this.readAhead = new ReadAhead(this, parts);
         this.checks = checks;
         this.check = checks.of(this);
     }
@@ -186,6 +187,7 @@ public final class CachedObject implements AutoCloseable {
     void fetchAhead(ByteRange range) {
         try {
             Claim claim = claim(range, Priority.PREFETCH);
+            readAhead.started(claim.own().stream().map(Fetch::range).toList());
             claim.own().forEach(fetch -> parts.runner().run(this, fetch));
             file.unpin(range);
         } catch (StorageException e) {
@@ -219,6 +221,25 @@ public final class CachedObject implements AutoCloseable {
         }
         file.unpin(range);
         return true;
+    }
+
+    /** Whether all bytes of a range are here. */
+    boolean isPresent(ByteRange range) {
+        return file.isPresent(range);
+    }
+
+    /** The bytes of a short range, for the mount's own use; fetches on this thread what is missing. */
+    byte[] copy(ByteRange range) throws StorageException {
+        Claim claim = claim(range, Priority.PREFETCH);
+        claim.own().forEach(fetch -> parts.runner().run(this, fetch));
+        Optional<Outcome> outcome = await(claim, true);
+        BlockSlice slice =
+                outcome.filter(end -> end == Outcome.CACHED).isPresent() ? file.slice(range) : readPastCache(range);
+        try {
+            return slice.bytes().toArray(ValueLayout.JAVA_BYTE);
+        } finally {
+            slice.release();
+        }
     }
 
     ObjectSource source() {
@@ -278,6 +299,7 @@ public final class CachedObject implements AutoCloseable {
     void retire(StorageException reason) {
         end = reason;
         parts.prefetcher().abandon(this);
+        readAhead.end();
         file.retire();
         source.retire();
     }

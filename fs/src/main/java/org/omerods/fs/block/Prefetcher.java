@@ -1,27 +1,34 @@
 package org.omerods.fs.block;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.omerods.fs.plan.ByteRange;
+import org.omerods.fs.plan.Plan;
 import org.omerods.fs.plan.PrefetchConfig;
 
 /**
- * The queue of ranges that nobody waits for yet. Few run at a time, bounded in bytes over all and for each object; what is
- * queued for a stream that ended is dropped, what runs is let through, since its bytes are on the line already.
- * Thread-safe; its lock is not held while anything is fetched.
+ * The queue of ranges that nobody waits for yet: first those that somebody will ask for next, then those that somebody may.
+ * Few run at a time, bounded in bytes over all and for each object; what is queued for a stream that ended is dropped, what
+ * runs is let through, since its bytes are on the line already, and gives its room to the next when it ends. Thread-safe; its
+ * lock is not held while anything is fetched.
  */
 final class Prefetcher {
-    /** 16 streams with a full window of 4 MiB pieces are 128; eight such objects. The oldest is dropped beyond. */
-    private static final int MAX_QUEUED = 1024;
+    /** 64 viewers with the 16 rows around them. The oldest is dropped beyond. */
+    private static final int MAX_QUEUED = 4096;
 
-    /** The segments of a tile: strided pieces are small, and their number has to be bounded as well as their bytes. */
-    private static final int MAX_PIECES_IN_FLIGHT = 64;
+    /** The segments of four tiles: strided pieces are small, and their number has to be bounded as well as their bytes. */
+    private static final int MAX_PIECES_IN_FLIGHT = 256;
+
+    /** The rest of the room is for what somebody will ask for. */
+    private static final int MAX_GUESSES_IN_FLIGHT = MAX_PIECES_IN_FLIGHT / 4;
 
     private record Piece(CachedObject object, int stream, ByteRange range) {}
 
@@ -29,30 +36,55 @@ final class Prefetcher {
     private final PrefetchConfig config;
     private final int pieceBytes;
     private final FetchRunner runner;
-    private final Deque<Piece> queue = new ArrayDeque<>();
+    private final LayoutCounters counters;
+
+    /** All below are guarded by the lock. */
+    private final Deque<Piece> next = new ArrayDeque<>();
+
+    private final Deque<Piece> perhaps = new ArrayDeque<>();
     private final Map<CachedObject, Long> inFlight = new HashMap<>();
     private long totalInFlight;
     private int piecesInFlight;
 
-    Prefetcher(PrefetchConfig config, int pieceBytes, FetchRunner runner) {
+    Prefetcher(PrefetchConfig config, int pieceBytes, FetchRunner runner, LayoutCounters counters) {
         this.config = config;
         this.pieceBytes = pieceBytes;
         this.runner = runner;
+        this.counters = counters;
     }
 
-    void submit(CachedObject object, int stream, ByteRange range) {
+    /** Queues what a plan says and is not here yet. */
+    void submit(CachedObject object, Plan plan) {
+        List<Piece> ahead = missing(object, plan.stream(), plan.ahead());
+        List<Piece> later = missing(object, plan.stream(), plan.perhaps());
         lock.lock();
         try {
-            for (ByteRange piece : range.cutAt(pieceBytes)) {
-                if (queue.size() == MAX_QUEUED) {
-                    queue.removeFirst();
-                }
-                queue.addLast(new Piece(object, stream, piece));
-            }
+            ahead.forEach(piece -> add(piece, next));
+            later.forEach(piece -> add(piece, perhaps));
         } finally {
             lock.unlock();
         }
         dispatch();
+    }
+
+    private List<Piece> missing(CachedObject object, int stream, List<ByteRange> ranges) {
+        List<Piece> pieces = new ArrayList<>();
+        for (ByteRange range : ranges) {
+            for (ByteRange piece : range.cutAt(pieceBytes)) {
+                if (!object.isPresent(piece)) {
+                    pieces.add(new Piece(object, stream, piece));
+                }
+            }
+        }
+        return pieces;
+    }
+
+    private void add(Piece piece, Deque<Piece> queue) {
+        if (queue.size() == MAX_QUEUED) {
+            queue.removeFirst();
+            counters.piecesDropped.increment();
+        }
+        queue.addLast(piece);
     }
 
     /** Drops what is queued for one stream. */
@@ -69,7 +101,7 @@ final class Prefetcher {
     int queued() {
         lock.lock();
         try {
-            return queue.size();
+            return next.size() + perhaps.size();
         } finally {
             lock.unlock();
         }
@@ -78,14 +110,17 @@ final class Prefetcher {
     private void drop(Predicate<Piece> which) {
         lock.lock();
         try {
-            queue.removeIf(which);
+            int before = next.size() + perhaps.size();
+            next.removeIf(which);
+            perhaps.removeIf(which);
+            counters.piecesDropped.add(before - next.size() - perhaps.size());
         } finally {
             lock.unlock();
         }
     }
 
     private void dispatch() {
-        for (Piece piece = next(); piece != null; piece = next()) {
+        for (Piece piece = take(); piece != null; piece = take()) {
             Piece started = piece;
             if (!runner.execute(() -> run(started))) {
                 finished(started);
@@ -103,27 +138,30 @@ final class Prefetcher {
         }
     }
 
-    /** The first piece for which there is room; an object alone may always have one. */
-    private @Nullable Piece next() {
+    private @Nullable Piece take() {
         lock.lock();
         try {
-            for (Iterator<Piece> pieces = queue.iterator();
-                    piecesInFlight < MAX_PIECES_IN_FLIGHT && pieces.hasNext(); ) {
-                Piece piece = pieces.next();
-                if (hasRoom(totalInFlight, piece, config.maxBytesInFlight())
-                        && hasRoom(
-                                inFlight.getOrDefault(piece.object(), 0L), piece, config.maxBytesInFlightPerObject())) {
-                    pieces.remove();
-                    piecesInFlight++;
-                    totalInFlight += piece.range().length();
-                    inFlight.merge(piece.object(), piece.range().length(), Long::sum);
-                    return piece;
-                }
-            }
-            return null;
+            Piece piece = takeFrom(next);
+            return piece == null && piecesInFlight < MAX_GUESSES_IN_FLIGHT ? takeFrom(perhaps) : piece;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The first piece for which there is room; an object alone may always have one. */
+    private @Nullable Piece takeFrom(Deque<Piece> queue) {
+        for (Iterator<Piece> pieces = queue.iterator(); piecesInFlight < MAX_PIECES_IN_FLIGHT && pieces.hasNext(); ) {
+            Piece piece = pieces.next();
+            if (hasRoom(totalInFlight, piece, config.maxBytesInFlight())
+                    && hasRoom(inFlight.getOrDefault(piece.object(), 0L), piece, config.maxBytesInFlightPerObject())) {
+                pieces.remove();
+                piecesInFlight++;
+                totalInFlight += piece.range().length();
+                inFlight.merge(piece.object(), piece.range().length(), Long::sum);
+                return piece;
+            }
+        }
+        return null;
     }
 
     private static boolean hasRoom(long used, Piece piece, long max) {

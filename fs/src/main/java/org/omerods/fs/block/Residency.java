@@ -49,6 +49,16 @@ final class Residency {
         }
     }
 
+    /** Whether all of a range is here just now. */
+    boolean isPresent(ByteRange range) {
+        lock.lock();
+        try {
+            return extents.missing(range).isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Pins a range and says what is to be done for it; pieces that nobody fetches yet become the caller's. Empty when the
      * object is retired.

@@ -9,6 +9,7 @@ package org.omerods.fs.plan;
  * @param maxStrides how many strides ahead of a strided stream; 0 switches stride prefetch off
  * @param maxBytesInFlight of all prefetch together
  * @param maxBytesInFlightPerObject of one object's prefetch
+ * @param slides what is done where the layout of a slide is known
  */
 public record PrefetchConfig(
         long sequentialAfterBytes,
@@ -16,7 +17,8 @@ public record PrefetchConfig(
         long maxWindowBytes,
         int maxStrides,
         long maxBytesInFlight,
-        long maxBytesInFlightPerObject) {
+        long maxBytesInFlightPerObject,
+        SlideConfig slides) {
 
     /**
      * 512 KiB: a program's read of 256 KiB, which the kernel may cut into requests of 128 KiB, must not look like a
@@ -45,7 +47,8 @@ public record PrefetchConfig(
             DEFAULT_MAX_WINDOW_BYTES,
             DEFAULT_MAX_STRIDES,
             DEFAULT_MAX_BYTES_IN_FLIGHT,
-            DEFAULT_MAX_BYTES_IN_FLIGHT_PER_OBJECT);
+            DEFAULT_MAX_BYTES_IN_FLIGHT_PER_OBJECT,
+            SlideConfig.DEFAULTS);
 
     /** Nothing is fetched that nobody asked for. */
     public static final PrefetchConfig OFF = new PrefetchConfig(
@@ -54,7 +57,8 @@ public record PrefetchConfig(
             0,
             0,
             DEFAULT_MAX_BYTES_IN_FLIGHT,
-            DEFAULT_MAX_BYTES_IN_FLIGHT_PER_OBJECT);
+            DEFAULT_MAX_BYTES_IN_FLIGHT_PER_OBJECT,
+            SlideConfig.OFF);
 
     public PrefetchConfig {
         requirePositive("sequentialAfterBytes", sequentialAfterBytes);
@@ -77,7 +81,23 @@ public record PrefetchConfig(
                 Math.min(maxWindowBytes, cacheBytes / 8),
                 maxStrides,
                 maxBytesInFlight,
-                maxBytesInFlightPerObject);
+                maxBytesInFlightPerObject,
+                slides);
+    }
+
+    /**
+     * For reads of a slide of known layout: runs begin later, since tiles that are neighbours are often neighbours in the
+     * file too; strides are known better from the layout.
+     */
+    PrefetchConfig forScans(long afterBytes) {
+        return new PrefetchConfig(
+                Math.max(sequentialAfterBytes, afterBytes),
+                initialWindowBytes,
+                maxWindowBytes,
+                0,
+                maxBytesInFlight,
+                maxBytesInFlightPerObject,
+                slides);
     }
 
     private static void requirePositive(String name, long value) {

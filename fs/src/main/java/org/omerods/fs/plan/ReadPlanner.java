@@ -1,7 +1,6 @@
 package org.omerods.fs.plan;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,8 +14,8 @@ import java.util.function.ToLongFunction;
  * <p>All functions are pure: the same reads give the same plans.
  */
 public final class ReadPlanner {
-    /** More readers of one slide than a viewer has tiles under way; one more pushes the oldest out. */
-    static final int MAX_STREAMS = 16;
+    /** Readers of one object at a time: 64 viewers of one slide. One more pushes the oldest out. */
+    static final int MAX_STREAMS = 64;
 
     /** A stream that the last so many reads of the object did not continue is over: four rounds of all streams. */
     static final int IDLE_READS = 4 * MAX_STREAMS;
@@ -42,7 +41,7 @@ public final class ReadPlanner {
         List<Integer> abandoned = removeAbandoned(others, clock);
         others.add(step.stream());
         int nextId = Math.max(streams.nextId(), owner.id() + 1);
-        return new Plan(new Streams(others, clock, nextId), owner.id(), step.ranges(), abandoned);
+        return new Plan(new Streams(others, clock, nextId), owner.id(), step.ranges(), List.of(), abandoned);
     }
 
     private static Step stepFor(Stream stream, long size, PrefetchConfig config) {
@@ -75,13 +74,20 @@ public final class ReadPlanner {
 
     /** The one of least distance among those that qualify; of equals the one used last. */
     private static Optional<Stream> nearest(Streams streams, Predicate<Stream> fits, ToLongFunction<Stream> distance) {
-        return streams.open().stream()
-                .filter(fits)
-                .min(Comparator.comparingLong(distance).thenComparingLong(stream -> -stream.lastUsed()));
+        Optional<Stream> nearest = Optional.empty();
+        long least = Long.MAX_VALUE;
+        for (Stream stream : streams.open()) {
+            long its = fits.test(stream) ? distance.applyAsLong(stream) : Long.MAX_VALUE;
+            if (its < Long.MAX_VALUE && its <= least) {
+                nearest = Optional.of(stream);
+                least = its;
+            }
+        }
+        return nearest;
     }
 
+    /** The others are in the order of their last use. */
     private static List<Integer> removeAbandoned(List<Stream> others, long clock) {
-        others.sort(Comparator.comparingLong(Stream::lastUsed));
         List<Integer> abandoned = new ArrayList<>();
         while (!others.isEmpty()
                 && (others.size() >= MAX_STREAMS || clock - others.getFirst().lastUsed() > IDLE_READS)) {

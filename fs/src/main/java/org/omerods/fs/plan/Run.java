@@ -7,11 +7,12 @@ package org.omerods.fs.plan;
  * @param head the end of the furthest one
  * @param lastLength bytes of the last one
  * @param followedBytes how much was read in order behind the first one
+ * @param gapless whether each began where another ended, or before
  */
-record Run(long start, long head, long lastLength, long followedBytes) {
+record Run(long start, long head, long lastLength, long followedBytes, boolean gapless) {
 
     static Run of(ByteRange read) {
-        return new Run(read.start(), read.end(), read.length(), 0);
+        return new Run(read.start(), read.end(), read.length(), 0, true);
     }
 
     long length() {
@@ -29,6 +30,11 @@ record Run(long start, long head, long lastLength, long followedBytes) {
 
     Run continuedBy(ByteRange read) {
         long newHead = Math.max(head, read.end());
-        return new Run(start, newHead, read.length(), followedBytes + Math.min(read.length(), newHead - head));
+        return new Run(
+                start,
+                newHead,
+                read.length(),
+                followedBytes + Math.min(read.length(), newHead - head),
+                gapless && read.start() >= start && read.start() <= head);
     }
 }

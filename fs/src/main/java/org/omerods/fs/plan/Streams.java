@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a planner remembers of one object's reads. Immutable.
  *
- * @param open in no particular order, at most {@link ReadPlanner#MAX_STREAMS}
+ * @param open the last one used at the end, at most {@link ReadPlanner#MAX_STREAMS}
  * @param clock how many reads there were
  * @param nextId for the next new stream
  */
@@ -15,5 +15,10 @@ public record Streams(List<Stream> open, long clock, int nextId) {
 
     public Streams {
         open = List.copyOf(open);
+    }
+
+    /** The one that the last read belongs to. */
+    Stream last() {
+        return open.getLast();
     }
 }

@@ -1,10 +1,11 @@
 package org.omerods.fs.vfs;
 
 import org.omerods.fs.block.BlockStatistics;
+import org.omerods.fs.block.PrefetchStatistics;
 import org.omerods.fs.meta.MetadataStatistics;
 
 /** What a filesystem did since it was made. */
-public record ReadStatistics(BlockStatistics blocks, MetadataStatistics metadata) {
+public record ReadStatistics(BlockStatistics blocks, PrefetchStatistics prefetch, MetadataStatistics metadata) {
 
     /** Bytes that programs read. */
     public long bytesAsked() {

@@ -114,7 +114,9 @@ public final class StorageFilesystem implements Filesystem, AutoCloseable {
     /** What was read and fetched so far. */
     public ReadStatistics statistics() {
         return new ReadStatistics(
-                shared.blocks().statistics(), shared.metadata().statistics());
+                shared.blocks().statistics(),
+                shared.blocks().prefetchStatistics(),
+                shared.metadata().statistics());
     }
 
     /** Nothing that is known of a path is used any more: somebody knows that it changed. */

@@ -74,14 +74,12 @@ final class DirectoryWalk {
         if (visited.contains(next.offset()) || found.size() >= LayoutLimits.MAX_DIRECTORIES) {
             return true;
         }
-        switch (here(bytes, dialect, next.offset())) {
+        return switch (here(bytes, dialect, next.offset())) {
             case ASKED -> {
                 pending.addLast(next);
-                return false;
+                yield false;
             }
-            case REFUSED -> {
-                return true;
-            }
+            case REFUSED -> true;
             case HERE -> {
                 visited.add(next.offset());
                 Directory directory = Directory.read(bytes, dialect, next.offset(), next.root(), next.sub());
@@ -92,10 +90,9 @@ final class DirectoryWalk {
                         pending.addLast(new Pending(directory.next(), next.root() + 1, false));
                     }
                 }
-                return true;
+                yield true;
             }
-        }
-        return true;
+        };
     }
 
     private boolean descend(Directory parent) {
@@ -104,21 +101,18 @@ final class DirectoryWalk {
         if (field.isEmpty()) {
             return true;
         }
-        switch (field.get().need(bytes)) {
+        return switch (field.get().need(bytes)) {
             case ASKED -> {
                 parents.addLast(parent);
-                return false;
+                yield false;
             }
-            case REFUSED -> {
-                return true;
-            }
+            case REFUSED -> true;
             case HERE -> {
                 for (int i = 0; i < field.get().count(); i++) {
                     pending.addLast(new Pending(field.get().number(bytes, i), parent.root(), true));
                 }
-                return true;
+                yield true;
             }
-        }
-        return true;
+        };
     }
 }

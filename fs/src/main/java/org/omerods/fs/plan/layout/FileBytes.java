@@ -107,7 +107,7 @@ final class FileBytes {
         long value = 0;
         for (int i = 0; i < width; i++) {
             int from = littleEndian ? at + width - 1 - i : at + i;
-            value = value << 8 | bytes[from] & 0xff;
+            value = (value << 8) | (bytes[from] & 0xff);
         }
         return value;
     }

@@ -63,7 +63,7 @@ record JpegRestarts(int mcuWidth, int mcuHeight, int interval) {
     }
 
     private static int word(byte[] bytes, int at) {
-        return byteAt(bytes, at) << 8 | byteAt(bytes, at + 1);
+        return (byteAt(bytes, at) << 8) | byteAt(bytes, at + 1);
     }
 
     /** 0 behind the end. */

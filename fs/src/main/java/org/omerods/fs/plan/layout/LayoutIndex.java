@@ -24,7 +24,7 @@ public final class LayoutIndex {
     public static byte[] encode(SlideLayout layout) {
         IndexWriter writer = new IndexWriter();
         writer.number(MAGIC, 8).number(VERSION, 4);
-        writer.number(layout.kind().ordinal(), 4).number(layout.size(), 8);
+        writer.number(layout.kind().code, 4).number(layout.size(), 8);
         writer.number(layout.index().size(), 4);
         for (ByteRange range : layout.index()) {
             writer.number(range.start(), 8).number(range.end(), 8);
@@ -59,7 +59,7 @@ public final class LayoutIndex {
     }
 
     private static SlideLayout decode(IndexReader reader) {
-        SlideKind kind = SlideKind.values()[reader.count(SlideKind.values().length - 1)];
+        SlideKind kind = SlideKind.ofCode(reader.number(4));
         long size = reader.number(8);
         List<ByteRange> index = new ArrayList<>();
         for (int left = reader.count(Integer.MAX_VALUE); left > 0; left--) {

@@ -68,7 +68,7 @@ final class NumberTable {
         int at = index * width;
         long value = 0;
         for (int i = width - 1; i >= 0; i--) {
-            value = value << 8 | packed[at + i] & 0xff;
+            value = (value << 8) | (packed[at + i] & 0xff);
         }
         return value;
     }

@@ -62,9 +62,12 @@ final class RestartTables implements ImageTables {
     /** A table is worth its bytes only when it fits to the picture. */
     @Override
     public boolean ask(FileBytes bytes) {
-        return grid(bytes).isEmpty()
-                || low.need(bytes) != FileBytes.State.ASKED
-                        & (high.isEmpty() || high.get().need(bytes) != FileBytes.State.ASKED);
+        if (grid(bytes).isEmpty()) {
+            return true;
+        }
+        boolean lowAsked = low.need(bytes) == FileBytes.State.ASKED;
+        boolean highAsked = high.isPresent() && high.get().need(bytes) == FileBytes.State.ASKED;
+        return !lowAsked && !highAsked;
     }
 
     private Optional<SlideLevel.Grid> grid(FileBytes bytes) {

@@ -61,7 +61,9 @@ final class SegmentTables implements ImageTables {
 
     @Override
     public boolean ask(FileBytes bytes) {
-        return offsets.need(bytes) != FileBytes.State.ASKED & counts.need(bytes) != FileBytes.State.ASKED;
+        boolean offsetsAsked = offsets.need(bytes) == FileBytes.State.ASKED;
+        boolean countsAsked = counts.need(bytes) == FileBytes.State.ASKED;
+        return !offsetsAsked && !countsAsked;
     }
 
     @Override

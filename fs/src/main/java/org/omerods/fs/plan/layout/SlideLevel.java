@@ -97,12 +97,12 @@ public final class SlideLevel {
             if (start >>> (Long.SIZE - 1 - NUMBER_BITS) != 0) {
                 throw new IllegalArgumentException("offset " + start + " in an unordered table");
             }
-            keys[i] = start << NUMBER_BITS | i;
+            keys[i] = (start << NUMBER_BITS) | i;
         }
         Arrays.sort(keys);
         NumberTable.Builder order = new NumberTable.Builder(keys.length, keys.length);
         for (long key : keys) {
-            order.add(key & (1 << NUMBER_BITS) - 1);
+            order.add(key & ((1 << NUMBER_BITS) - 1));
         }
         return order.build();
     }
@@ -127,9 +127,24 @@ public final class SlideLevel {
         return new ByteRange(start, endOf(number));
     }
 
-    /** The number of the last segment that starts at or before an offset, and ends behind it; -1 when there is none. */
+    /** The number of the segment that an offset lies in; -1 when there is none. */
     public int segmentAt(long offset) {
-        int low = 0;
+        int rank = rankAt(offset);
+        return rank >= 0 && offset < endOf(sorted(rank)) ? sorted(rank) : -1;
+    }
+
+    /** The number of the segment that an offset lies in, else of the next one behind it; -1 when there is none. */
+    public int segmentFrom(long offset) {
+        int rank = rankAt(offset);
+        if (rank >= 0 && offset < endOf(sorted(rank))) {
+            return sorted(rank);
+        }
+        return rank + 1 < starts.count() ? sorted(rank + 1) : -1;
+    }
+
+    /** How many segments, less one, start at or before an offset. */
+    private int rankAt(long offset) {
+        int low = -1;
         int high = starts.count() - 1;
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
@@ -139,8 +154,7 @@ public final class SlideLevel {
                 high = middle - 1;
             }
         }
-        int number = sorted(low);
-        return starts.get(number) <= offset && offset < endOf(number) ? number : -1;
+        return low;
     }
 
     /** Bytes of memory. */

@@ -61,7 +61,7 @@ class LayoutFuzzTest {
                 long at = range.start() + random.nextLong(range.length());
                 byte[] before = original.read(at, 1);
                 switch (random.nextInt(3)) {
-                    case 0 -> changed.put(at, (byte) (before[0] ^ 1 << random.nextInt(8)));
+                    case 0 -> changed.put(at, (byte) (before[0] ^ (1 << random.nextInt(8))));
                     case 1 -> {
                         byte extreme = (byte) (random.nextBoolean() ? 0xff : 0);
                         for (long j = at / 4 * 4; j < at / 4 * 4 + 4; j++) {

@@ -139,7 +139,9 @@ class LayoutParserTest {
         if (highWords) {
             tags.put(
                     Tags.NDPI_STARTS_HIGH,
-                    IntStream.range(0, count).mapToLong(i -> 12_000L * i >>> 32).toArray());
+                    IntStream.range(0, count)
+                            .mapToLong(i -> (12_000L * i) >>> 32)
+                            .toArray());
         }
         maker.directory(14 * GIB + 30_000_000, 14 * GIB + 10_000_000, tags);
         return maker.file();

@@ -1,11 +1,14 @@
 package org.omerods.fs.plan.layout;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.omerods.slides.SlideFormat;
 import org.omerods.slides.SlideMaker;
 import org.omerods.slides.SlideSpec;
@@ -32,6 +35,18 @@ public final class MadeSlides {
                 return Arrays.copyOfRange(content, (int) offset, (int) offset + length);
             }
         };
+    }
+
+    /** The layout of an NDPI of 188,416 x 100,000 pixels: 14 GiB, 92 intervals of 12,000 bytes in a row. */
+    public static SlideLayout large() {
+        return Parsing.of(LayoutParserTest.largeNdpi(true)).found();
+    }
+
+    /** A file of the tests' resources, as text. */
+    public static String resource(String name) throws IOException {
+        try (InputStream in = MadeSlides.class.getResourceAsStream("/org/omerods/fs/plan/" + name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** The layout of the slide of a format. */

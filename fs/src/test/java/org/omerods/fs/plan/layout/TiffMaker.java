@@ -24,7 +24,7 @@ final class TiffMaker {
         if (dialect == TiffDialect.BIG) {
             head.putShort((short) 8);
         }
-        file.put(0, head.array());
+        file.put(0, bytesOf(head));
         pointer = dialect == TiffDialect.BIG ? 8 : 4;
     }
 
@@ -80,7 +80,7 @@ final class TiffMaker {
                 for (long value : values) {
                     put(bytes, value, width);
                 }
-                file.put(next, bytes.array());
+                file.put(next, bytesOf(bytes));
                 word = next;
                 next += bytes.capacity();
             }
@@ -91,13 +91,13 @@ final class TiffMaker {
             }
             entry++;
         }
-        file.put(at, table.array());
+        file.put(at, bytesOf(table));
     }
 
     private byte[] number(long value, int width) {
         ByteBuffer bytes = buffer(width);
         put(bytes, value, width);
-        return bytes.array();
+        return bytesOf(bytes);
     }
 
     private static void put(ByteBuffer bytes, long value, int width) {
@@ -110,5 +110,11 @@ final class TiffMaker {
 
     private ByteBuffer buffer(int bytes) {
         return ByteBuffer.allocate(bytes).order(order);
+    }
+
+    private static byte[] bytesOf(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.capacity()];
+        buffer.get(0, bytes);
+        return bytes;
     }
 }

@@ -1,0 +1,153 @@
+package org.omerods.fs.plan;
+
+import org.omerods.fs.plan.layout.SlideLevel;
+
+/**
+ * Plans for levels whose segments are lower than tiles: restart intervals of NDPI, strips. A program that wants a tile reads
+ * one or two columns of them, downwards or (OpenSlide) upwards, each row of the picture apart. What it will read is known
+ * after the first two rows: as many as for the tile before. Not thread-safe.
+ */
+final class ColumnPlan {
+    /** Pixels of a tile's side before anything is known of the program. */
+    private static final int TILE_PIXELS = 512;
+
+    /** Rows to both sides of the first one, while it is not known which way it goes on. */
+    private static final int ROWS_AROUND = 8;
+
+    /** So near to the end of what was planned, a tile that may be higher than expected is planned further. */
+    private static final int ROWS_LEFT = 4;
+
+    /** By so many rows. */
+    private static final int MORE_ROWS = 16;
+
+    /** A tile of fewer rows says nothing about the next one. */
+    private static final int MIN_ROWS_TO_LEARN = 8;
+
+    /** Tiles ahead of somebody who keeps moving. */
+    private static final int MAX_DEPTH = 3;
+
+    /** Tiles around the last one that count as looked at. */
+    private static final int MAX_BOX_TILES = 8;
+
+    private final Pyramid pyramid;
+
+    /** By level: rows of the last tile that was read; 0 when unknown. */
+    private final int[] heights;
+
+    /** 1 when tiles are read downwards, -1 upwards; 0 when unknown. Programs read all levels alike. */
+    private int direction;
+
+    ColumnPlan(Pyramid pyramid, int levels) {
+        this.pyramid = pyramid;
+        this.heights = new int[levels];
+    }
+
+    /** Follows a read that goes on with the tile that a viewer reads. */
+    void goOn(Viewer viewer, SlideLevel level, int row, ByteRange read, boolean probe, PlannedRanges plan) {
+        RowSeries series = viewer.series;
+        series.goTo(row);
+        reached(series, level, read);
+        if (series.steps() == 0 && probe) {
+            return;
+        }
+        if (series.steps() != 0) {
+            direction = Integer.signum(series.steps());
+            viewer.box = viewer.box.with(row, series.left, MAX_BOX_TILES * rows(viewer.level, level), MAX_BOX_TILES);
+        }
+        extend(viewer, level, plan);
+    }
+
+    /** Follows a read of another tile. */
+    void begin(Viewer viewer, SlideLevel level, int row, int column, ByteRange read, PlannedRanges plan) {
+        int rowsRead = Math.abs(viewer.series.steps()) + 1;
+        if (rowsRead >= MIN_ROWS_TO_LEARN) {
+            heights[viewer.level] = rowsRead;
+        }
+        Side side = Side.of(viewer.box, row, column);
+        viewer.series = new RowSeries(row, column);
+        viewer.box = viewer.box.with(row, column, MAX_BOX_TILES * rows(viewer.level, level), MAX_BOX_TILES);
+        goOn(viewer, level, row, read, false, plan);
+        if (side != Side.NONE && heights[viewer.level] > 0) {
+            viewer.grewTo(side);
+            beyond(viewer, plan);
+        }
+    }
+
+    /** What is read of a row besides the pages that its columns are in, before and behind them. */
+    private static void reached(RowSeries series, SlideLevel level, ByteRange read) {
+        int first = series.row * level.grid().columns();
+        ByteRange columns = new ByteRange(
+                        level.segment(first + series.left).start(),
+                        level.segment(first + series.right).end())
+                .alignedTo(PlannedRanges.BLOCK_BYTES, Long.MAX_VALUE);
+        if (read.start() < columns.start()) {
+            series.led(columns.start() - read.start());
+        }
+        if (read.end() > columns.end()) {
+            series.reached(read.end() - columns.end(), read.start() < columns.end());
+        }
+    }
+
+    private int rows(int number, SlideLevel level) {
+        return heights[number] > 0
+                ? heights[number]
+                : (int) Math.ceilDiv(TILE_PIXELS, level.grid().segmentHeight());
+    }
+
+    private void extend(Viewer viewer, SlideLevel level, PlannedRanges plan) {
+        RowSeries series = viewer.series;
+        series.planAgainIfMoreIsRead();
+        int way = series.steps() == 0 ? direction : Integer.signum(series.steps());
+        if (way == 0) {
+            upTo(viewer, series.row - ROWS_AROUND, plan);
+            downTo(viewer, series.row + ROWS_AROUND, plan);
+            return;
+        }
+        int last = series.firstRow + way * (rows(viewer.level, level) - 1);
+        boolean higher = way * (last - series.row) < (heights[viewer.level] > 0 ? 0 : ROWS_LEFT);
+        int goal = higher ? series.row + way * MORE_ROWS : last;
+        if (way < 0) {
+            upTo(viewer, goal, plan);
+        } else {
+            downTo(viewer, goal, plan);
+        }
+    }
+
+    private static void upTo(Viewer viewer, int goal, PlannedRanges plan) {
+        RowSeries series = viewer.series;
+        int from = Math.min(series.plannedTop, series.row) - 1;
+        if (goal <= from && (series.plannedTop >= series.row || isWorthAnotherPlan(from - goal, series.row - from))) {
+            Region rows = new Region(viewer.level, goal, from, series.left, series.right);
+            series.plannedTop = from + 1 - plan.ahead(rows, true, series);
+        }
+    }
+
+    private static void downTo(Viewer viewer, int goal, PlannedRanges plan) {
+        RowSeries series = viewer.series;
+        int from = Math.max(series.plannedBottom, series.row) + 1;
+        if (goal >= from
+                && (series.plannedBottom <= series.row || isWorthAnotherPlan(goal - from, from - series.row))) {
+            Region rows = new Region(viewer.level, from, goal, series.left, series.right);
+            series.plannedBottom = from - 1 + plan.ahead(rows, false, series);
+        }
+    }
+
+    /** Not a row at a time, while enough rows are on their way. */
+    private static boolean isWorthAnotherPlan(int rows, int rowsLeft) {
+        return rows >= MORE_ROWS / 2 || rowsLeft <= ROWS_LEFT;
+    }
+
+    private void beyond(Viewer viewer, PlannedRanges plan) {
+        int height = heights[viewer.level];
+        RowSeries series = viewer.series;
+        int top = direction < 0 ? series.firstRow - height + 1 : series.firstRow;
+        Region own = new Region(viewer.level, top, top + height - 1, series.left, series.right);
+        for (int depth = 1; depth <= Math.min(viewer.growth, MAX_DEPTH); depth++) {
+            int down = viewer.side.rows * depth * height;
+            int right = viewer.side.columns * depth;
+            plan.perhaps(new Region(
+                    viewer.level, own.top() + down, own.bottom() + down, own.left() + right, own.right() + right));
+        }
+        pyramid.parent(own).ifPresent(plan::perhaps);
+    }
+}
