@@ -39,6 +39,15 @@ public interface Storage extends AutoCloseable {
      */
     ObjectReader open(DataObject object) throws StorageException;
 
+    /**
+     * What the user may do with an entry, to tell a program before it writes; the place decides again when it is tried.
+     *
+     * @return {@link Access#UNKNOWN} where the place does not tell
+     */
+    default Access access(Entry entry) throws StorageException {
+        return Access.UNKNOWN;
+    }
+
     /** Space of the place as far as it tells; {@link Space#UNKNOWN} otherwise. */
     Space space() throws StorageException;
 

@@ -3,6 +3,7 @@ package org.omerods.storage.decorate;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import org.omerods.storage.Access;
 import org.omerods.storage.AvuStore;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
@@ -38,6 +39,11 @@ public abstract class ForwardingStorage implements Storage {
     @Override
     public ObjectReader open(DataObject object) throws StorageException {
         return delegate.open(object);
+    }
+
+    @Override
+    public Access access(Entry entry) throws StorageException {
+        return delegate.access(entry);
     }
 
     @Override

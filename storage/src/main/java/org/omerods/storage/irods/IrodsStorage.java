@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.omerods.storage.Access;
 import org.omerods.storage.AvuStore;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
@@ -18,6 +19,7 @@ import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
 import org.omerods.storage.SymbolicLink;
+import org.omerods.storage.irods.catalog.AccessRights;
 import org.omerods.storage.irods.catalog.Catalog;
 import org.omerods.storage.irods.catalog.CatalogChanges;
 import org.omerods.storage.irods.read.ObjectReads;
@@ -45,6 +47,7 @@ public final class IrodsStorage implements Storage {
     private final ObjectReads reads;
     private final ObjectWrites writes;
     private final Uploads uploads;
+    private final AccessRights rights;
     private final Links links;
 
     private IrodsStorage(IrodsConfig config) {
@@ -53,6 +56,7 @@ public final class IrodsStorage implements Storage {
         this.catalog = new Catalog(pool, config.linkAttribute());
         this.changes = catalog.changes();
         this.avus = catalog.avus();
+        this.rights = catalog.rightsOf(config.account().user(), config.account().zone());
         Optional<Function<Endpoint, ConnectionPool>> otherHosts = config.routeToResourceHosts()
                 ? Optional.of(host -> new ConnectionPool(host, config.sessions(), counters))
                 : Optional.empty();
@@ -120,6 +124,12 @@ public final class IrodsStorage implements Storage {
     @Override
     public ObjectReader open(DataObject object) throws StorageException {
         return reads.open(object);
+    }
+
+    /** By access lists; of a ticket's guest nothing is told. */
+    @Override
+    public Access access(Entry entry) throws StorageException {
+        return config.account().ticket().isPresent() ? Access.UNKNOWN : rights.of(entry);
     }
 
     /** The server has no call for it that users may make. */

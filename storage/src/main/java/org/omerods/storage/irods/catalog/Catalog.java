@@ -36,6 +36,11 @@ public final class Catalog {
         return new CatalogChanges(this, calls);
     }
 
+    /** What a user of a zone may do. */
+    public AccessRights rightsOf(String user, String zone) {
+        return new AccessRights(calls, user, zone);
+    }
+
     public AvuStore avus() {
         return new AvuCatalog(this, calls, bulk);
     }

@@ -2,6 +2,10 @@ package org.omerods.storage.irods.catalog;
 
 /** Columns of GenQuery1 that this client asks for, with their numbers. */
 enum Column {
+    USER_ID(201),
+    USER_NAME(202),
+    USER_TYPE(203),
+    USER_ZONE(204),
     RESC_NAME(302),
     RESC_LOC(306),
     DATA_ID(401),
@@ -25,7 +29,14 @@ enum Column {
     META_DATA_ATTR_UNITS(602),
     META_COLL_ATTR_NAME(610),
     META_COLL_ATTR_VALUE(611),
-    META_COLL_ATTR_UNITS(612);
+    META_COLL_ATTR_UNITS(612),
+    DATA_ACCESS_TYPE(700),
+    DATA_ACCESS_USER_ID(703),
+    DATA_ACCESS_DATA_ID(704),
+    COLL_ACCESS_TYPE(710),
+    COLL_ACCESS_USER_ID(713),
+    COLL_ACCESS_COLL_ID(714),
+    USER_GROUP_ID(900);
 
     private final int number;
 
