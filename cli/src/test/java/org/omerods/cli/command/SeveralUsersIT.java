@@ -10,16 +10,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.omerods.fs.fuse.MountTable;
 import org.omerods.fs.fuse.dev.DevFuseDriver;
 import org.omerods.zone.EmbeddedZone;
 import org.omerods.zone.ZoneOptions;
 
-/** One mount, used by programs of several users of this machine; needs to be root, who can be anybody. */
+/** One mount for all tests, used by programs of several users of this machine; needs to be root, who can be anybody. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SeveralUsersIT {
     private static final int ALICE = 41_001;
     private static final int RODS = 41_002;
@@ -40,7 +42,7 @@ final class SeveralUsersIT {
         point = Files.createTempDirectory(Path.of("/tmp"), "omerods-mnt");
     }
 
-    @BeforeEach
+    @BeforeAll
     void mount() throws Exception {
         Files.writeString(scratch.resolve("password"), "rods\n");
         zone.admin().putBytes("/tempZone/home/rods/private", "of rods".getBytes(UTF_8));
@@ -68,7 +70,7 @@ final class SeveralUsersIT {
         assertThat(mounted.code()).as(mounted.out()).isZero();
     }
 
-    @AfterEach
+    @AfterAll
     void unmount() throws Exception {
         if (MountTable.read().at(point).isPresent()) {
             run(omerods("unmount", "--lazy", point.toString()));
@@ -129,8 +131,12 @@ final class SeveralUsersIT {
         assertThat(as(ALICE, "getfattr -n user.irods.owner --only-values " + point + "/alice/note")
                         .out())
                 .contains("alice");
-        Result refused = as(ALICE, "echo no | dd of=" + point + "/rods/shared conv=fsync");
-        assertThat(refused.code()).as(refused.out()).isNotZero();
+        for (String change : List.of("echo no > ", "echo no >> ", "truncate -s 0 ", "touch -d 2001-01-01 ")) {
+            Result refused = as(ALICE, change + point + "/rods/shared");
+            assertThat(refused.code()).as(change + refused.out()).isNotZero();
+            assertThat(refused.out()).contains("Permission denied");
+        }
+        assertThat(as(ALICE, "touch " + point + "/rods/new").out()).contains("Permission denied");
         assertThat(as(ALICE, "rm -f " + point + "/rods/shared").code()).isNotZero();
         assertThat(as(RODS, "cat " + point + "/rods/shared").out()).isEqualTo("for alice, too");
     }

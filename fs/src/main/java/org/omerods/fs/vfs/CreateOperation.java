@@ -2,6 +2,7 @@ package org.omerods.fs.vfs;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.omerods.fs.meta.Known;
 import org.omerods.fs.staging.StagedFile;
 import org.omerods.storage.Entry;
 import org.omerods.storage.StorageException;
@@ -29,6 +30,10 @@ final class CreateOperation {
             Optional<Entry> present = shared.view().find(path);
             if (present.isPresent()) {
                 return openPresent(present.get(), flags);
+            }
+            Optional<Known<Entry>> parent = shared.view().statIfKnown(path.parent());
+            if (parent.isPresent()) {
+                writing.rights().require(parent.get().value());
             }
             Optional<StagedFile> created = writing.staging().create(path);
             if (created.isPresent()) {

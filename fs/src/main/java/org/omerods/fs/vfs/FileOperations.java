@@ -97,6 +97,9 @@ final class FileOperations {
         if (staged.isPresent() || inode.removed().isPresent()) {
             return openStaged(inode, staged, OpenFlags.writes(flags));
         }
+        if (OpenFlags.changes(flags)) {
+            return Optional.empty(); // whether that is allowed may have to be asked
+        }
         Optional<Known<Entry>> known = shared.metadata().statForOpenIfKnown(inode.path());
         if (known.isEmpty() || shared.changes().wouldChange(inode, known.get().value())) {
             return Optional.empty();
@@ -154,6 +157,9 @@ final class FileOperations {
         if (shared.changes().isChanged(inode, entry, shared.blocks())) {
             // Before the answer, so that no read is cut at the size that the kernel remembers.
             shared.changes().forgetContent(inode);
+        }
+        if (writable) {
+            writing().rights().require(entry);
         }
         return open(inode, entry, writable);
     }

@@ -90,7 +90,11 @@ public final class StorageFilesystem implements Filesystem, AutoCloseable {
                 changes,
                 new Presenter(config.presentation()),
                 guard);
-        Writing writing = staging.map(files -> new Writing(storage, files)).orElse(null);
+        Writing writing = staging.map(files -> new Writing(
+                        storage,
+                        files,
+                        new WriteRights(storage, config.metadata().attributeTtl(), ticker)))
+                .orElse(null);
         StorageFilesystem filesystem = new StorageFilesystem(shared, new SpaceCache(storage, ticker), writing);
         staging.ifPresent(Staging::start);
         return filesystem;

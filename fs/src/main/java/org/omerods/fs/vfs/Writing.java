@@ -23,10 +23,16 @@ final class Writing {
 
     private final Storage storage;
     private final Staging staging;
+    private final WriteRights rights;
 
-    Writing(Storage storage, Staging staging) {
+    Writing(Storage storage, Staging staging, WriteRights rights) {
         this.storage = storage;
         this.staging = staging;
+        this.rights = rights;
+    }
+
+    WriteRights rights() {
+        return rights;
     }
 
     Storage storage() {

@@ -51,7 +51,12 @@ public final class AccessRights {
         }
         return switch (entry) {
             case Collection collection ->
-                strongest(me, entry, OF_COLLECTION, Column.COLL_ACCESS_COLL_ID, Column.COLL_ACCESS_USER_ID,
+                strongest(
+                        me,
+                        entry,
+                        OF_COLLECTION,
+                        Column.COLL_ACCESS_COLL_ID,
+                        Column.COLL_ACCESS_USER_ID,
                         Column.COLL_ACCESS_TYPE);
             case DataObject object -> ofObject(me, object);
             case SymbolicLink link -> ofObject(me, link.object());
@@ -59,17 +64,18 @@ public final class AccessRights {
     }
 
     private Access ofObject(Identity me, DataObject object) throws StorageException {
-        return strongest(me, object, OF_OBJECT, Column.DATA_ACCESS_DATA_ID, Column.DATA_ACCESS_USER_ID,
-                Column.DATA_ACCESS_TYPE);
+        return strongest(
+                me, object, OF_OBJECT, Column.DATA_ACCESS_DATA_ID, Column.DATA_ACCESS_USER_ID, Column.DATA_ACCESS_TYPE);
     }
 
-    private Access strongest(
-            Identity me, Entry entry, Query rights, Column ofWhat, Column whose, Column level)
+    private Access strongest(Identity me, Entry entry, Query rights, Column ofWhat, Column whose, Column level)
             throws StorageException {
         String path = entry.path().value();
         Query query = rights.where(ofWhat, Long.toString(entry.id()));
         List<Row> rows = calls.ask(
-                "access", path, connection -> QueryRunner.run(connection, "access", path, query).getFirst());
+                "access",
+                path,
+                connection -> QueryRunner.run(connection, "access", path, query).getFirst());
         long strongest = rows.stream()
                 .filter(row -> me.numbers().contains(row.number(whose)))
                 .mapToLong(row -> row.number(level))
@@ -92,12 +98,15 @@ public final class AccessRights {
         if (known != null && System.nanoTime() - known.atNanos() < BELIEVED.toNanos()) {
             return known;
         }
-        List<List<Row>> answers = calls.ask("access", user, connection -> QueryRunner.run(
-                connection,
+        List<List<Row>> answers = calls.ask(
                 "access",
                 user,
-                USER.where(Column.USER_NAME, user).where(Column.USER_ZONE, zone),
-                GROUPS.where(Column.USER_NAME, user).where(Column.USER_ZONE, zone)));
+                connection -> QueryRunner.run(
+                        connection,
+                        "access",
+                        user,
+                        USER.where(Column.USER_NAME, user).where(Column.USER_ZONE, zone),
+                        GROUPS.where(Column.USER_NAME, user).where(Column.USER_ZONE, zone)));
         Set<Long> numbers = new HashSet<>();
         answers.getFirst().forEach(row -> numbers.add(row.number(Column.USER_ID)));
         answers.getLast().forEach(row -> numbers.add(row.number(Column.USER_GROUP_ID)));
