@@ -1,0 +1,2 @@
+/** Tests of being woken. */
+package org.omerods.omero.wake;
