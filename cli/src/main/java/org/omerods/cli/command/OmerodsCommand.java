@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             LinksCommand.class,
             PromoteCommand.class,
             RecallCommand.class,
+            MetadataCommand.class,
             ZoneCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,

@@ -18,6 +18,7 @@ import org.omerods.cli.config.ConfigurationException;
 import org.omerods.cli.config.Settings;
 import org.omerods.cli.daemon.StateFolder;
 import org.omerods.cli.mount.IrodsSettings;
+import org.omerods.cli.sync.CompanionListeners;
 import org.omerods.cli.sync.CompanionSettings;
 import org.omerods.cli.sync.StatusFile;
 import org.omerods.omero.database.OmeroDatabase;
@@ -88,7 +89,7 @@ public final class SyncCommand implements Callable<Integer> {
             try (ActionTasks actions = ActionTasks.open(CompanionParts.open(configuration), configuration, status)) {
                 List<SyncTask> tasks = new ArrayList<>(List.of(mirror, new StatusFile(statusFile, status)));
                 tasks.addAll(actions.tasks());
-                run(tasks, status, out);
+                run(configuration, tasks, status, out);
             }
         } finally {
             if (!way.once && !way.reconcile) {
@@ -116,7 +117,8 @@ public final class SyncCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private void run(List<? extends SyncTask> tasks, SyncStatus status, PrintWriter out) throws InterruptedException {
+    private void run(Configuration configuration, List<? extends SyncTask> tasks, SyncStatus status, PrintWriter out)
+            throws InterruptedException, IOException, ConfigurationException {
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -125,7 +127,7 @@ public final class SyncCommand implements Callable<Integer> {
                     awaitQuietly(ended);
                 }));
         Companion companion = Companion.start(status, tasks);
-        try {
+        try (CompanionListeners _ = CompanionListeners.open(configuration, companion, status)) {
             out.println("the companion runs; Ctrl-C ends it");
             out.flush();
             end.await();

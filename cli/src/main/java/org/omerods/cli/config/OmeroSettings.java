@@ -79,6 +79,14 @@ public final class OmeroSettings {
     public static final Setting OMERO_RECONCILE_INTERVAL =
             Setting.of("omero.reconcile-interval", DURATION, "24h", "Between comparisons of everything.");
 
+    public static final Setting OMERO_WAKE_PORT = Setting.of(
+            "omero.wake-port",
+            WHOLE_NUMBER,
+            "0",
+            "UDP port on the loopback interface where the plugin of OMERO's server says that something changed; 0: none.");
+    public static final Setting OMERO_WAKE_TOKEN_FILE =
+            Setting.of("omero.wake-token-file", PATH, "", "File whose content the plugin has to know.");
+
     static final List<Setting> ALL = List.of(
             OMERO_DATABASE_URL,
             OMERO_DATABASE_USER,
@@ -98,7 +106,9 @@ public final class OmeroSettings {
             OMERO_STATE_COLLECTION,
             OMERO_POLL_INTERVAL,
             OMERO_IDLE_POLL_INTERVAL,
-            OMERO_RECONCILE_INTERVAL);
+            OMERO_RECONCILE_INTERVAL,
+            OMERO_WAKE_PORT,
+            OMERO_WAKE_TOKEN_FILE);
 
     private OmeroSettings() {}
 }
