@@ -34,8 +34,12 @@ final class WalkthroughIT {
 
     @Test
     void thePageDoesWhatItSays() throws Exception {
-        assumeThat(Files.isWritable(Path.of("/dev/fuse"))).as("/dev/fuse can be used").isTrue();
-        assumeThat(has("getfattr") && has("cmp")).as("getfattr and cmp are installed").isTrue();
+        assumeThat(Files.isWritable(Path.of("/dev/fuse")))
+                .as("/dev/fuse can be used")
+                .isTrue();
+        assumeThat(has("getfattr") && has("cmp"))
+                .as("getfattr and cmp are installed")
+                .isTrue();
         prepare();
         List<String> blocks = blocks();
         assertThat(blocks).hasSizeGreaterThanOrEqualTo(7);
@@ -50,8 +54,10 @@ final class WalkthroughIT {
         shell.environment().put("PORT", "0");
         shell.environment().put("OMERO", directory.resolve("bin/omero").toString());
         shell.environment().put("OMERODS_STATE_DIR", directory.resolve("state").toString());
-        shell.environment().put("OMERODS_CACHE_DIRECTORY", directory.resolve("cache").toString());
-        shell.environment().put("OMERODS_STAGING_DIRECTORY", directory.resolve("staging").toString());
+        shell.environment()
+                .put("OMERODS_CACHE_DIRECTORY", directory.resolve("cache").toString());
+        shell.environment()
+                .put("OMERODS_STAGING_DIRECTORY", directory.resolve("staging").toString());
         shell.environment().put("HOME", directory.toString());
         Process process = shell.start();
         boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
@@ -78,9 +84,7 @@ final class WalkthroughIT {
         return "set -euo pipefail\n"
                 + "trap 'omerods unmount --lazy mnt > /dev/null 2>&1 || true; kill $(jobs -p) || true; wait' EXIT\n"
                 + "printf 'root & pw\\n' > omero.password; chmod 600 omero.password\n"
-                + blocks.stream()
-                        .map(block -> "echo '== block'\n" + block)
-                        .collect(Collectors.joining());
+                + blocks.stream().map(block -> "echo '== block'\n" + block).collect(Collectors.joining());
     }
 
     private void prepare() throws IOException {

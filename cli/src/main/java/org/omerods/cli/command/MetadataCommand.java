@@ -121,7 +121,11 @@ public final class MetadataCommand implements Callable<Integer> {
         for (String name : facts) {
             chosen.add(Fact.named(name)
                     .orElseThrow(() -> new ConfigurationException("--facts " + name + ": no such fact; there are "
-                            + String.join(", ", EnumSet.allOf(Fact.class).stream().map(Fact::suffix).toList()))));
+                            + String.join(
+                                    ", ",
+                                    EnumSet.allOf(Fact.class).stream()
+                                            .map(Fact::suffix)
+                                            .toList()))));
         }
         try {
             return new MetadataChoice(prefix, chosen.isEmpty() ? EnumSet.allOf(Fact.class) : chosen, allImages);
@@ -136,8 +140,8 @@ public final class MetadataCommand implements Callable<Integer> {
         }
         int equals = mounted.indexOf('=');
         if (equals < 1) {
-            throw new ConfigurationException("--showinf reads files through a mount: name it with --mounted"
-                    + " /zone/collection=/mount/point");
+            throw new ConfigurationException(
+                    "--showinf reads files through a mount: name it with --mounted" + " /zone/collection=/mount/point");
         }
         sources.add(new ShowinfSource(
                 Path.of(showinf),
