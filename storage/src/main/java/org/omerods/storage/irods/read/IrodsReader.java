@@ -141,7 +141,10 @@ final class IrodsReader implements ObjectReader {
 
     private RangeRead.Outcome wave(DataObject from, List<Piece> missing, Priority priority, boolean check)
             throws InterruptedException, StorageException {
-        return new RangeRead(from, descriptors, () -> routes.connection(from, lane(priority))).run(missing, check);
+        // Prefetches are many at a time, so that each on one connection spreads well enough and costs one question.
+        boolean together = priority == Priority.PREFETCH;
+        return new RangeRead(from, descriptors, () -> routes.connection(from, lane(priority)), together)
+                .run(missing, check);
     }
 
     private void checkRepeatable(@Nullable ConnectionException cause, int failures, long start)

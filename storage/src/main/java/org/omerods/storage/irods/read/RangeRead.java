@@ -17,6 +17,8 @@ final class RangeRead {
     private final DataObject object;
     private final Descriptors descriptors;
     private final Connections connections;
+    private final boolean together;
+    private @Nullable Connection common;
     private @Nullable ConnectionException lastFailure;
 
     /** Where connections come from. */
@@ -24,8 +26,10 @@ final class RangeRead {
         Connection next() throws ConnectionException, InterruptedException;
     }
 
-    RangeRead(DataObject object, Descriptors descriptors, Connections connections) {
+    /** @param together all pieces on one connection, with one question behind the last; else each where there is room */
+    RangeRead(DataObject object, Descriptors descriptors, Connections connections, boolean together) {
         this.object = object;
+        this.together = together;
         this.descriptors = descriptors;
         this.connections = connections;
     }
@@ -61,9 +65,9 @@ final class RangeRead {
             throws InterruptedException {
         for (int i = 0; i < pieces.size(); i++) {
             try {
-                PieceFlight flight = PieceFlight.begin(object, pieces.get(i), connections.next(), descriptors);
+                PieceFlight flight = PieceFlight.begin(object, pieces.get(i), connection(), descriptors);
                 flights.add(flight);
-                send(flight, check);
+                send(flight, check && (!together || i == pieces.size() - 1));
             } catch (ConnectionException e) {
                 // The server cannot be reached, or was lost this moment: the rest would only wait for the same again.
                 lastFailure = e;
@@ -71,6 +75,12 @@ final class RangeRead {
                 return;
             }
         }
+    }
+
+    private Connection connection() throws ConnectionException, InterruptedException {
+        Connection next = common == null ? connections.next() : common;
+        common = together ? next : null;
+        return next;
     }
 
     private void send(PieceFlight flight, boolean check) throws InterruptedException {

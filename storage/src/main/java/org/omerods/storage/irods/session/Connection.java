@@ -38,8 +38,6 @@ public final class Connection {
     private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
 
     private static final int MAX_ERROR_BYTES = 1024 * 1024;
-    /** Load that a request puts on a connection besides its bytes, so that idle connections are preferred. */
-    private static final int REQUEST_LOAD_BYTES = 2048;
 
     private final String name;
     private final Transport transport;
@@ -82,7 +80,7 @@ public final class Connection {
         return failure == null && !retired;
     }
 
-    /** Bytes that are under way, about. */
+    /** Bytes that are under way, and what requests cost as bytes. */
     long load() {
         return load.get();
     }
@@ -189,7 +187,7 @@ public final class Connection {
                 aloneSince = System.nanoTime();
             }
             pending.add(exchange);
-            load.addAndGet(exchange.targetBytes() + REQUEST_LOAD_BYTES);
+            load.addAndGet(exchange.load());
         } finally {
             pendingLock.unlock();
         }
@@ -275,7 +273,7 @@ public final class Connection {
     }
 
     private void release(Exchange exchange) {
-        load.addAndGet(-exchange.targetBytes() - REQUEST_LOAD_BYTES);
+        load.addAndGet(-exchange.load());
         window.release(windowUnits(exchange.targetBytes()));
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.omerods.storage.StorageException.Reason;
 import org.slf4j.Logger;
@@ -21,13 +22,17 @@ public final class ConnectionPool implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConnectionPool.class);
 
     /**
-     * Load in bytes up to which a lane stays on one connection. Below, a second one gains nothing on a fast network and
-     * costs an open of the object; above, several TCP windows carry more than one.
+     * Load in bytes up to which a lane stays on one connection, with what a request costs counted as bytes. Below, a second
+     * one gains nothing on a fast network and costs an open of the object; above, several TCP windows carry more than one,
+     * and several agents work at a time.
      */
     private static final long BUSY_BYTES = 2 * 1024 * 1024;
 
     /** An unused agent is given back after this; logging in again costs about 60 ms. */
     private static final Duration IDLE = Duration.ofMinutes(5);
+
+    /** Prefetch lets go of what is not its own when somebody waits; this long after the last one it may have it again. */
+    private static final Duration QUIET = Duration.ofMillis(500);
 
     private final Endpoint endpoint;
     private final SessionSettings settings;
@@ -36,6 +41,7 @@ public final class ConnectionPool implements AutoCloseable {
     private final List<Slot> slots;
     private final Semaphore writers;
     private final List<Integer> freeWriters;
+    private final AtomicLong lastDemandNanos = new AtomicLong(System.nanoTime());
 
     public ConnectionPool(Endpoint endpoint, SessionSettings settings, Counters counters) {
         this.endpoint = endpoint;
@@ -55,11 +61,18 @@ public final class ConnectionPool implements AutoCloseable {
         return endpoint;
     }
 
-    /** A working connection of a lane, the least loaded; made now if there is none. */
+    /**
+     * A working connection of a lane, made now if there is none. When those of the lane are busy, one of another lane is
+     * lent: to demand any that has little to do, to prefetch those of writers, and those of demand and catalog while both
+     * are quiet.
+     */
     public Connection connection(Lane lane) throws ConnectionException, InterruptedException {
+        if (lane == Lane.DEMAND || lane == Lane.CATALOG) {
+            lastDemandNanos.set(System.nanoTime());
+        }
         List<Connection> open = new ArrayList<>();
         List<Slot> empty = new ArrayList<>();
-        for (int number : plan.slots(lane)) {
+        for (int number : numbers(lane)) {
             Slot slot = slots.get(number);
             slot.current().ifPresentOrElse(open::add, () -> empty.add(slot));
         }
@@ -71,10 +84,47 @@ public final class ConnectionPool implements AutoCloseable {
         if (free.isPresent()) {
             return free.get();
         }
-        if (!empty.isEmpty() && empty.getFirst().invitesTry()) {
-            Thread.ofVirtual().name("irods-connect").start(() -> openQuietly(empty.getFirst()));
-        }
+        oneMore(lane, open, empty);
         return open.stream().min(Comparator.comparingLong(Connection::load)).orElseThrow();
+    }
+
+    /** Makes another connection if that is worth it: one at a time, but for prefetch as many as the distance asks for. */
+    private static void oneMore(Lane lane, List<Connection> open, List<Slot> empty) {
+        List<Slot> inviting = empty.stream().filter(Slot::invitesTry).toList();
+        int underWay = empty.size() - inviting.size();
+        boolean wanted = lane == Lane.TRANSFER
+                ? open.size() + underWay < LanePlan.transfers(roundTripNanos(open))
+                : underWay == 0;
+        if (wanted && !inviting.isEmpty()) {
+            Thread.ofVirtual().name("irods-connect").start(() -> openQuietly(inviting.getFirst()));
+        }
+    }
+
+    /** Of a lane and those that are lent to it, in the order in which they are to be used. */
+    private List<Integer> numbers(Lane lane) {
+        List<Integer> own = plan.slots(lane);
+        if (lane == Lane.CATALOG || lane == Lane.WRITE) {
+            return own;
+        }
+        List<Integer> lent = new ArrayList<>(own);
+        synchronized (freeWriters) {
+            addMissing(lent, freeWriters);
+        }
+        if (lane == Lane.DEMAND) {
+            addMissing(lent, plan.transfer());
+        } else if (System.nanoTime() - lastDemandNanos.get() > QUIET.toNanos()) {
+            addMissing(lent, plan.demand());
+            addMissing(lent, plan.catalog());
+        }
+        return lent;
+    }
+
+    private static void addMissing(List<Integer> numbers, List<Integer> more) {
+        more.stream().filter(number -> !numbers.contains(number)).forEach(numbers::add);
+    }
+
+    private static long roundTripNanos(List<Connection> open) {
+        return open.stream().mapToLong(Connection::roundTripNanos).min().orElse(0);
     }
 
     /** A connection for one writer alone; the caller gives it back. Waits at most as long as a server may be silent. */
