@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Random;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,7 @@ final class TransportIT {
 
     @Test
     void aColdReadTakesOneRoundTrip() throws Exception {
-        Duration roundTrip = Duration.ofMillis(40);
+        Duration roundTrip = Duration.ofMillis(100);
         Random random = new Random(SEED);
         try (ZoneMount mount = ZoneMount.open(scratch, tree(), "dev", new Line(roundTrip, 0, 0));
                 FileChannel channel = FileChannel.open(mount.point().resolve("slide"))) {
@@ -63,7 +64,8 @@ final class TransportIT {
         try (ZoneMount mount = ZoneMount.open(scratch, tree, "dev", new Line(Duration.ofMillis(20), 0, 0))) {
             assertThat(Files.mismatch(mount.point().resolve("slide"), tree.resolve("slide")))
                     .isEqualTo(-1);
-            assertThat(mount.zone().statistics().connectionsOpen()).isGreaterThan(6);
+            // All but the second one of demand; the last may still be logging in.
+            Awaitility.await().until(() -> mount.zone().statistics().connectionsOpen() > 6);
         }
     }
 }
