@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Random;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,17 +54,6 @@ final class TransportIT {
             }
             // With the check behind the read it would be two.
             assertThat(Duration.ofNanos(least)).isLessThan(roundTrip.multipliedBy(2));
-        }
-    }
-
-    @Test
-    void aSequentialReaderAtADistanceIsServedByAllConnections() throws Exception {
-        Path tree = tree();
-        try (ZoneMount mount = ZoneMount.open(scratch, tree, "dev", new Line(Duration.ofMillis(20), 0, 0))) {
-            assertThat(Files.mismatch(mount.point().resolve("slide"), tree.resolve("slide")))
-                    .isEqualTo(-1);
-            // All but the second one of demand; the last may still be logging in.
-            Awaitility.await().until(() -> mount.zone().statistics().connectionsOpen() > 6);
         }
     }
 }

@@ -160,8 +160,13 @@ public final class Connection {
         if (bytes > WINDOW_BYTES) {
             throw new IllegalArgumentException(bytes + " bytes in one submission");
         }
-        if (bytes > 0) {
-            window.acquire(windowUnits(bytes));
+        if (bytes > 0 && !window.tryAcquire(windowUnits(bytes))) {
+            load.addAndGet(bytes); // whoever looks for a connection should see that there is a queue
+            try {
+                window.acquire(windowUnits(bytes));
+            } finally {
+                load.addAndGet(-bytes);
+            }
         }
     }
 

@@ -28,6 +28,9 @@ public final class ConnectionPool implements AutoCloseable {
      */
     private static final long BUSY_BYTES = 2 * 1024 * 1024;
 
+    /** What one connection can have under way: prefetch rather makes another than waits for room on this. */
+    private static final long FULL_BYTES = 8 * 1024 * 1024;
+
     /** An unused agent is given back after this; logging in again costs about 60 ms. */
     private static final Duration IDLE = Duration.ofMinutes(5);
 
@@ -84,20 +87,24 @@ public final class ConnectionPool implements AutoCloseable {
         if (free.isPresent()) {
             return free.get();
         }
-        oneMore(lane, open, empty);
-        return open.stream().min(Comparator.comparingLong(Connection::load)).orElseThrow();
+        Optional<Slot> further = oneMore(lane, open, empty);
+        Connection least =
+                open.stream().min(Comparator.comparingLong(Connection::load)).orElseThrow();
+        if (further.isPresent() && lane == Lane.TRANSFER && least.load() >= FULL_BYTES) {
+            return further.get().get();
+        }
+        further.ifPresent(slot -> Thread.ofVirtual().name("irods-connect").start(() -> openQuietly(slot)));
+        return least;
     }
 
-    /** Makes another connection if that is worth it: one at a time, but for prefetch as many as the distance asks for. */
-    private static void oneMore(Lane lane, List<Connection> open, List<Slot> empty) {
+    /** Where another connection is worth it: one at a time, but for prefetch as many as the distance asks for. */
+    private static Optional<Slot> oneMore(Lane lane, List<Connection> open, List<Slot> empty) {
         List<Slot> inviting = empty.stream().filter(Slot::invitesTry).toList();
         int underWay = empty.size() - inviting.size();
         boolean wanted = lane == Lane.TRANSFER
                 ? open.size() + underWay < LanePlan.transfers(roundTripNanos(open))
                 : underWay == 0;
-        if (wanted && !inviting.isEmpty()) {
-            Thread.ofVirtual().name("irods-connect").start(() -> openQuietly(inviting.getFirst()));
-        }
+        return wanted ? inviting.stream().findFirst() : Optional.empty();
     }
 
     /** Of a lane and those that are lent to it, in the order in which they are to be used. */
