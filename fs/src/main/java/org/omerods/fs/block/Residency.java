@@ -43,7 +43,12 @@ final class Residency {
     List<Extent> pinIfPresent(ByteRange range) {
         lock.lock();
         try {
-            return retired || !extents.missing(range).isEmpty() ? List.of() : pin(range);
+            List<Extent> found = retired ? List.of() : extents.ifAllPresent(range);
+            if (!found.isEmpty()) {
+                found.forEach(extent -> extent.pins++);
+                users++;
+            }
+            return found;
         } finally {
             lock.unlock();
         }
