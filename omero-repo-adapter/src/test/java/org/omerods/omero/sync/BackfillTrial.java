@@ -1,0 +1,106 @@
+package org.omerods.omero.sync;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.omerods.omero.testing.SyntheticServer;
+import org.omerods.storage.Avu;
+import org.omerods.storage.AvuStore.Operation;
+import org.omerods.storage.StoragePath;
+import org.omerods.storage.irods.IrodsConfig;
+import org.omerods.storage.irods.IrodsStorage;
+import org.omerods.storage.irods.session.Secret;
+import org.omerods.zone.EmbeddedZone;
+import org.omerods.zone.ZoneOptions;
+
+/**
+ * Measures the first start on a server with many images against a plain writer that sends one triple after the other, in
+ * the same run on the same zone: {@code BackfillTrial IMAGES PLAIN_IMAGES DELAY_MILLISECONDS}. Each reply of the zone waits
+ * for the delay. Prints a line for each figure.
+ */
+final class BackfillTrial {
+    private BackfillTrial() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int images = Integer.parseInt(arguments[0]);
+        int plainImages = Integer.parseInt(arguments[1]);
+        Duration delay = Duration.ofMillis(Long.parseLong(arguments[2]));
+        Path directory = Files.createTempDirectory("backfill");
+        try (SyntheticServer server = SyntheticServer.start();
+                EmbeddedZone zone = EmbeddedZone.start(ZoneOptions.inDirectory(directory));
+                IrodsStorage storage = connect(zone)) {
+            ManyImages.create(server, zone, images);
+            zone.faults().delayReplies(delay);
+            double plain = plainWriter(storage, plainImages);
+            double mirrored = pass(server, storage, images, "back-fill");
+            pass(server, storage, images, "compared again");
+            tell("back-fill is faster than the plain writer by", mirrored / plain);
+        } finally {
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
+        }
+        System.exit(0);
+    }
+
+    /** Nine triples on each object, each a call for itself, as a simple script would; and takes them away again. */
+    private static double plainWriter(IrodsStorage storage, int images) throws Exception {
+        long begun = System.nanoTime();
+        for (int i = 0; i < images; i++) {
+            int number = 1_000_000 + i;
+            StoragePath path = StoragePath.of("/tempZone/home/rods/c" + number / 100 + "/s" + number + ".ndpi");
+            for (int k = 0; k < ManyImages.TRIPLES; k++) {
+                storage.avus().apply(path, List.of(new Operation.Add(new Avu("plain::" + k, "value " + number, ""))));
+            }
+        }
+        double rate = images / seconds(begun);
+        tell("plain writer, images/s", rate);
+        return rate;
+    }
+
+    private static double pass(SyntheticServer server, IrodsStorage storage, int images, String what) throws Exception {
+        try (Rig rig = new Rig(server.database(), storage.avus(), Rig.policy(), Optional.empty())) {
+            if (what.startsWith("compared")) {
+                rig.tasks().requestReconciliation();
+            }
+            long requests = requests(storage);
+            System.gc();
+            long begun = System.nanoTime();
+            rig.pass();
+            double rate = images / seconds(begun);
+            tell(what + ", images/s", rate);
+            tell(what + ", requests per image", (double) (requests(storage) - requests) / images);
+            tell(what + ", objects changed", (double) rig.status.count("mirror.objects-changed"));
+            Runtime runtime = Runtime.getRuntime();
+            tell(what + ", heap after it, MiB", (runtime.totalMemory() - runtime.freeMemory()) / 1048576.0);
+            return rate;
+        }
+    }
+
+    private static long requests(IrodsStorage storage) {
+        return storage.counters().requests().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static double seconds(long begun) {
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
+    private static void tell(String what, double value) {
+        System.out.printf(Locale.ROOT, "%s: %.2f%n", what, value);
+    }
+
+    private static IrodsStorage connect(EmbeddedZone zone) {
+        return IrodsStorage.connect(IrodsConfig.builder()
+                .host(zone.host())
+                .port(zone.port())
+                .zone(zone.zoneName())
+                .user("rods")
+                .password(Secret.of("rods"))
+                .build());
+    }
+}
