@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,8 @@ import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StoragePath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compares everything: all filesets of a server with all triples in iRODS. What should be is read from the database in
@@ -26,6 +29,8 @@ import org.omerods.storage.StoragePath;
  * then read exactly and changed. An object that is right costs no question of its own and no write. One thread at a time.
  */
 public final class Reconciliation {
+    private static final Logger log = LoggerFactory.getLogger(Reconciliation.class);
+
     private final OmeroDatabase database;
     private final Mirror mirror;
     private final AvuStore avus;
@@ -62,12 +67,20 @@ public final class Reconciliation {
 
     /** @param mine the filesets that are compared, by number; others are somebody else's */
     public Outcome run(LongPredicate mine, Listener listener) throws SQLException, StorageException {
+        long begun = System.nanoTime();
         Map<StoragePath, Expectation> expected = new HashMap<>();
         long filesets = expect(mine, expected, listener);
+        long expectedAt = System.nanoTime();
         Map<StoragePath, Set<Long>> leftovers = new HashMap<>();
         for (String prefix : mirror.ownership().prefixes()) {
             avus.scan(top, prefix, (path, avu) -> see(path, avu, expected, leftovers));
         }
+        log.debug(
+                "read {} filesets in {}, looked through {} in {}",
+                filesets,
+                Duration.ofNanos(expectedAt - begun),
+                top,
+                Duration.ofNanos(System.nanoTime() - expectedAt));
         leftovers
                 .entrySet()
                 .removeIf(left -> left.getValue().isEmpty()

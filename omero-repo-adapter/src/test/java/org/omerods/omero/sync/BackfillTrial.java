@@ -8,8 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.omerods.omero.avu.Mirror;
+import org.omerods.omero.database.DatabaseConfig;
+import org.omerods.omero.database.OmeroDatabase;
+import org.omerods.omero.model.FilesetReader;
 import org.omerods.omero.testing.SyntheticServer;
+import org.omerods.omero.testing.TestPostgres;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore.Operation;
 import org.omerods.storage.StoragePath;
@@ -40,6 +46,13 @@ final class BackfillTrial {
             double plain = plainWriter(storage, plainImages);
             double mirrored = pass(server, storage, images, "back-fill");
             pass(server, storage, images, "compared again");
+            for (int i = 0; i < 2; i++) {
+                readAll(server, images);
+            }
+            long begun = System.nanoTime();
+            long[] triples = new long[1];
+            storage.avus().scan(StoragePath.ROOT, "omero::", (path, avu) -> triples[0]++);
+            tell("looked through, triples/s", triples[0] / seconds(begun));
             tell("back-fill is faster than the plain writer by", mirrored / plain);
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {
@@ -82,6 +95,20 @@ final class BackfillTrial {
             Runtime runtime = Runtime.getRuntime();
             tell(what + ", heap after it, MiB", (runtime.totalMemory() - runtime.freeMemory()) / 1048576.0);
             return rate;
+        }
+    }
+
+    private static void readAll(SyntheticServer server, int images) throws Exception {
+        DatabaseConfig login = DatabaseConfig.of(
+                server.database().url(), TestPostgres.READER, TestPostgres.READER_PASSWORD);
+        try (OmeroDatabase database = OmeroDatabase.open(login)) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < images; i += Mirror.BATCH) {
+                long first = 1_000_000L + i;
+                List<Long> ids = LongStream.range(first, first + Mirror.BATCH).boxed().toList();
+                database.read(connection -> FilesetReader.read(connection, ids));
+            }
+            tell("read from the database, filesets/s", images / seconds(begun));
         }
     }
 

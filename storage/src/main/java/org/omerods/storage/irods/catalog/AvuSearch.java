@@ -146,9 +146,10 @@ final class AvuSearch {
                 throw new StorageException(
                         Reason.UNAVAILABLE, "scan AVUs", collection.value(), "the connection broke on the way");
             }
+            PathMemo paths = new PathMemo();
             scan(connection, collection, first, row -> {
                 shown.set(true);
-                visit(collection, objectPath(row), objectAvu(row), visitor);
+                visit(collection, paths.of(row), objectAvu(row), visitor);
             });
             scan(connection, collection, second, row -> {
                 shown.set(true);
@@ -202,6 +203,24 @@ final class AvuSearch {
 
     private static StoragePath objectPath(Row row) {
         return new StoragePath(row.get(Column.COLL_NAME)).child(row.get(Column.DATA_NAME));
+    }
+
+    /** The triples of an object mostly follow each other: its path is made and checked once. Not thread-safe. */
+    private static final class PathMemo {
+        private String collection = "";
+        private String name = "";
+        private StoragePath path = StoragePath.ROOT;
+
+        StoragePath of(Row row) {
+            String rowCollection = row.get(Column.COLL_NAME);
+            String rowName = row.get(Column.DATA_NAME);
+            if (!rowName.equals(name) || !rowCollection.equals(collection)) {
+                path = objectPath(row);
+                collection = rowCollection;
+                name = rowName;
+            }
+            return path;
+        }
     }
 
     private static Avu collectionAvu(Row row) {

@@ -1,7 +1,7 @@
 package org.omerods.storage.irods.catalog;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -102,7 +102,7 @@ final class QueryRunner {
     /** The rows of a page that were meant. */
     static List<Row> rowsOf(Query query, QueryPage page) throws MalformedMessage {
         List<Row> rows = new ArrayList<>(page.rowCount());
-        Map<Column, List<String>> columns = new HashMap<>();
+        Map<Column, List<String>> columns = new EnumMap<>(Column.class);
         for (Column column : query.columns()) {
             columns.put(column, page.column(column.number()));
         }
