@@ -89,11 +89,7 @@ public final class SyncCommand implements Callable<Integer> {
             try (ActionTasks actions = ActionTasks.open(CompanionParts.open(configuration), configuration, status)) {
                 List<SyncTask> tasks = new ArrayList<>(List.of(mirror, new StatusFile(statusFile, status)));
                 tasks.addAll(actions.tasks());
-                run(configuration, tasks, status, out);
-            }
-        } finally {
-            if (!way.once && !way.reconcile) {
-                Files.deleteIfExists(statusFile);
+                run(configuration, tasks, status, statusFile, out);
             }
         }
         return ExitCodes.OK;
@@ -117,7 +113,12 @@ public final class SyncCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private void run(Configuration configuration, List<? extends SyncTask> tasks, SyncStatus status, PrintWriter out)
+    private void run(
+            Configuration configuration,
+            List<? extends SyncTask> tasks,
+            SyncStatus status,
+            Path statusFile,
+            PrintWriter out)
             throws InterruptedException, IOException, ConfigurationException {
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
@@ -133,7 +134,8 @@ public final class SyncCommand implements Callable<Integer> {
             end.await();
         } finally {
             companion.close();
-            ended.countDown();
+            Files.deleteIfExists(statusFile);
+            ended.countDown(); // the JVM ends with that
         }
     }
 
@@ -151,6 +153,7 @@ public final class SyncCommand implements Callable<Integer> {
             return ExitCodes.FAILED;
         }
         out.print(Files.readString(file));
+        out.flush();
         return ExitCodes.OK;
     }
 }

@@ -56,7 +56,8 @@ final class BackfillTrial {
             tell("back-fill is faster than the plain writer by", mirrored / plain);
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         }
         System.exit(0);
@@ -99,13 +100,14 @@ final class BackfillTrial {
     }
 
     private static void readAll(SyntheticServer server, int images) throws Exception {
-        DatabaseConfig login = DatabaseConfig.of(
-                server.database().url(), TestPostgres.READER, TestPostgres.READER_PASSWORD);
+        DatabaseConfig login =
+                DatabaseConfig.of(server.database().url(), TestPostgres.READER, TestPostgres.READER_PASSWORD);
         try (OmeroDatabase database = OmeroDatabase.open(login)) {
             long begun = System.nanoTime();
             for (int i = 0; i < images; i += Mirror.BATCH) {
                 long first = 1_000_000L + i;
-                List<Long> ids = LongStream.range(first, first + Mirror.BATCH).boxed().toList();
+                List<Long> ids =
+                        LongStream.range(first, first + Mirror.BATCH).boxed().toList();
                 database.read(connection -> FilesetReader.read(connection, ids));
             }
             tell("read from the database, filesets/s", images / seconds(begun));
@@ -113,7 +115,9 @@ final class BackfillTrial {
     }
 
     private static long requests(IrodsStorage storage) {
-        return storage.counters().requests().values().stream().mapToLong(Long::longValue).sum();
+        return storage.counters().requests().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private static double seconds(long begun) {

@@ -20,7 +20,8 @@ final class ManyImages {
     static void create(SyntheticServer server, EmbeddedZone zone, int count) throws SQLException, IOException {
         int first = 1_000_000;
         Object[] range = {first, first + count - 1};
-        server.executes("insert into fileset (id, owner_id, group_id) select n, 2, 3 from generate_series(?, ?) n", range);
+        server.executes(
+                "insert into fileset (id, owner_id, group_id) select n, 2, 3 from generate_series(?, ?) n", range);
         server.executes(
                 "insert into originalfile (id, repo, path, name, size, owner_id, group_id) select n, '"
                         + SyntheticServer.REPOSITORY_UUID
@@ -36,11 +37,14 @@ final class ManyImages {
                         + " select n, 's' || n, 0, n, 2, 3 from generate_series(?, ?) n",
                 range);
         server.executes(
-                "insert into pixels (id, image, image_index, path) select n, n, 0, 'x' from generate_series(?, ?) n", range);
+                "insert into pixels (id, image, image_index, path) select n, n, 0, 'x' from generate_series(?, ?) n",
+                range);
         server.executes(
-                "insert into dataset (id, name) select distinct n / 100, 'D' || n / 100 from generate_series(?, ?) n", range);
+                "insert into dataset (id, name) select distinct n / 100, 'D' || n / 100 from generate_series(?, ?) n",
+                range);
         server.executes(
-                "insert into datasetimagelink (id, parent, child) select n, n / 100, n from generate_series(?, ?) n", range);
+                "insert into datasetimagelink (id, parent, child) select n, n / 100, n from generate_series(?, ?) n",
+                range);
         server.executes("analyze");
         for (int start = first; start < first + count; start += PER_COLLECTION) {
             int number = start;
