@@ -53,7 +53,7 @@ final class ImageRepositoryIT {
     @TempDir
     private Path scratch;
 
-    private File managed;
+    private File managed = new File("/nowhere");
 
     @Test
     void everyStepOfARepositorysLifeIsAsOnALocalDisk() throws Exception {

@@ -43,9 +43,10 @@ final class WritingProgramsIT {
 
     @Test
     void aTreeIsCopiedArchivedComparedAndRemoved() throws Exception {
-        Path tree = Files.createDirectories(scratch.resolve("tree/sub/deeper"));
+        Path folder = Files.createDirectories(scratch.resolve("tree/sub"));
+        Path tree = Files.createDirectories(folder.resolve("deeper"));
         for (int i = 0; i < 12; i++) {
-            Files.write(tree.getParent().resolve("file" + i), new byte[i * 1_000]);
+            Files.write(folder.resolve("file" + i), new byte[i * 1_000]);
         }
         Files.createSymbolicLink(tree.resolve("link"), Path.of("../file3"));
         String source = scratch.resolve("tree").toString();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A filesystem that is easy to be sure about: a map from paths to files in memory. What it answers is right by definition. */
 final class FileTreeModel {
@@ -44,6 +45,7 @@ final class FileTreeModel {
         return isDirectory(parentOf(path));
     }
 
+    @Nullable
     ModelFile file(String path) {
         return entries.getOrDefault(path, Optional.empty()).orElse(null);
     }

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,18 +150,18 @@ class WritingModelTest {
     private String useOpen(Random random, WritingClient client, boolean trouble) throws Failed {
         Open file = open.get(random.nextInt(open.size()));
         int offset = random.nextInt(MAX_BYTES);
-        switch (random.nextInt(6)) {
+        return switch (random.nextInt(6)) {
             case 0, 1 -> {
                 byte[] data = new byte[random.nextInt(20_000)];
                 random.nextBytes(data);
                 client.write(file.handle(), offset, data);
                 FileTreeModel.write(file.file(), offset, data);
-                return "write %d+%d".formatted(offset, data.length);
+                yield "write %d+%d".formatted(offset, data.length);
             }
             case 2 -> {
                 byte[] read = client.reading().read(file.handle(), offset, 30_000);
                 assertThat(read).isEqualTo(FileTreeModel.read(file.file(), offset, 30_000));
-                return "read";
+                yield "read";
             }
             case 3 -> {
                 try {
@@ -167,18 +169,18 @@ class WritingModelTest {
                 } catch (Failed e) {
                     requireTrouble(e, trouble);
                 }
-                return "fsync";
+                yield "fsync";
             }
             case 4 -> {
                 close(client, file, trouble);
-                return "close";
+                yield "close";
             }
             default -> {
                 byte[] read = client.reading().read(file.handle(), 0, MAX_BYTES + 20_000);
                 assertThat(read).isEqualTo(file.file().bytes);
-                return "read all";
+                yield "read all";
             }
-        }
+        };
     }
 
     private String create(Random random, WritingClient client, String path) throws Failed {
@@ -201,7 +203,7 @@ class WritingModelTest {
         if (!model.exists(path)) {
             model.create(path);
         }
-        ModelFile file = model.file(path);
+        ModelFile file = Objects.requireNonNull(model.file(path));
         if (truncate) {
             file.bytes = new byte[0];
         }
@@ -220,7 +222,7 @@ class WritingModelTest {
         } catch (Failed e) {
             requireTrouble(e, trouble); // it is done here, and not yet in the storage
         }
-        file.bytes = java.util.Arrays.copyOf(file.bytes, size);
+        file.bytes = Arrays.copyOf(file.bytes, size);
         return "truncate " + path + " to " + size;
     }
 
