@@ -61,8 +61,8 @@ final class StatusPage {
 
     private static boolean isBad(String name, JsonNode node) {
         String last = name.substring(name.lastIndexOf(' ') + 1);
-        return last.equals("lastError") && !node.asText().isEmpty()
-                || (last.equals("failures") || last.equals("wrongObjects")) && node.asLong() > 0;
+        return (last.equals("lastError") && !node.asText().isEmpty())
+                || ((last.equals("failures") || last.equals("wrongObjects")) && node.asLong() > 0);
     }
 
     /** {@code bytesAsked} is "bytes asked". */

@@ -116,7 +116,7 @@ final class UserViews implements AutoCloseable {
     /** A handle or a reference of the kernel keeps a view: {@code more} is 1 or -1. */
     synchronized void hold(UserView view, int more) {
         for (Seen seen : views.values()) {
-            if (seen.view == view) {
+            if (seen.view.equals(view)) {
                 seen.holds += more;
             }
         }

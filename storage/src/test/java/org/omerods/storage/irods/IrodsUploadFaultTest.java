@@ -152,7 +152,7 @@ class IrodsUploadFaultTest extends ObjectTest {
                 return bytes.length;
             }
 
-            /** Of the reads of the first byte one is wrong: so checksum and upload differ, whichever was first. */
+            // of the reads of the first byte one is wrong: so checksum and upload differ, whichever was first
             @Override
             public int read(long offset, ByteBuffer target) {
                 int position = target.position();

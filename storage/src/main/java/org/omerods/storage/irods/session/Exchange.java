@@ -78,7 +78,7 @@ public final class Exchange {
 
     /** Runs {@code action} once, when the reply came or was lost; on the connection's reading thread: quick. */
     public void whenDone(Runnable action) {
-        CompletableFuture<Void> unused = outcome.thenRun(action);
+        CompletableFuture<Void> _ = outcome.thenRun(action);
     }
 
     /** Gives up: when this returns, nothing writes into the target any more. */
