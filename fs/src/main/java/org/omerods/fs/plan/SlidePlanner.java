@@ -26,7 +26,7 @@ public final class SlidePlanner {
     private static final long PROBE_BYTES = 8 << 10;
 
     /** A viewport's row of tiles, which often lie one behind the other, is shorter. */
-    private static final long SCAN_AFTER_BYTES = 4 << 20;
+    private static final long SCAN_AFTER_BYTES = 2 << 20;
 
     /** 64 people before one slide. */
     private static final int MAX_VIEWERS = 64;
@@ -130,9 +130,10 @@ public final class SlidePlanner {
         if (covered <= PROBE_BYTES && covered < place.segment().length()) {
             return stream.id();
         }
-        Viewer viewer = viewerAt(place, NEAR_TILES, abandoned);
+        Place last = lastOf(level, read, place);
+        Viewer viewer = viewerAt(last, NEAR_TILES, abandoned);
         boolean inOrder = run.start() < place.segment().start() - PROBE_BYTES;
-        tiles.follow(viewer, layout.levels().get(level), place.row(), place.column(), read, inOrder, planned);
+        tiles.follow(viewer, layout.levels().get(level), last.row(), last.column(), read, inOrder, planned);
         return nameOf(viewer);
     }
 
@@ -196,6 +197,17 @@ public final class SlidePlanner {
             }
         }
         return mostCovered(covered, inOrder);
+    }
+
+    /** The tile where a read over several tiles ends: what lies behind it comes next. */
+    private Place lastOf(int level, ByteRange read, Place place) {
+        SlideLevel of = layout.levels().get(level);
+        int number = of.segmentAt(read.end() - 1);
+        if (number < 0 || read.end() - of.segment(number).start() <= PROBE_BYTES) {
+            return place;
+        }
+        int columns = of.grid().columns();
+        return new Place(level, number / columns, number % columns, of.segment(number));
     }
 
     private boolean followsProbe(Place place) {
