@@ -19,7 +19,7 @@ final class NetworkSuite implements Suite {
 
     @Override
     public void run(Run run) throws IOException, InterruptedException {
-        double seconds = Math.min(2, run.plan().seconds());
+        double seconds = Math.min(1, run.plan().seconds());
         for (Duration roundTrip : run.plan().roundTrips()) {
             try (Link link = Links.open(roundTrip, run.plan().link());
                     TcpSource source = TcpSource.start(link)) {

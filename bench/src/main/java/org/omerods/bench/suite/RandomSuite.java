@@ -11,7 +11,6 @@ import org.omerods.bench.load.RandomReaders;
 import org.omerods.bench.peer.RawClient;
 import org.omerods.bench.result.Measurement;
 import org.omerods.bench.result.Repetition;
-import org.omerods.bench.stage.Daemon;
 
 /** Readers at random places that nobody has read before: what a viewer's first look at a region costs. */
 final class RandomSuite implements Suite {
@@ -21,13 +20,10 @@ final class RandomSuite implements Suite {
     private static final int[] READ_BYTES = {256 << 10, 64 << 10, 4 << 10};
     private static final int[] READERS = {1, 4, 16};
     /** Enough for a 99th percentile, and short at a long round trip. */
-    private static final int MAX_READS = 1_500;
+    private static final int MAX_READS = 3_000;
 
-    private static final double MAX_SECONDS = 2;
+    private static final double MAX_SECONDS = 1;
     private static final int RAW_CONNECTIONS = 4;
-    private static final int WARM_UP_BYTES = 32 << 10;
-    private static final int WARM_UP_READERS = 8;
-    private static final int WARM_UP_READS = 400;
 
     @Override
     public String description() {
@@ -41,7 +37,6 @@ final class RandomSuite implements Suite {
                 for (int i = 0; i < run.plan().repetitions(); i++) {
                     stage.zone().register("large-" + i, run.largeFile());
                 }
-                stage.zone().register("warm-up", run.largeFile());
                 for (int readBytes : READ_BYTES) {
                     for (int readers : READERS) {
                         measure(run, stage, roundTrip, readBytes, readers);
@@ -65,8 +60,7 @@ final class RandomSuite implements Suite {
         };
         Measurement mount = Measurement.of("mount", labels);
         Measurement raw = Measurement.of("raw client", labels);
-        stage.onFreshMount(Map.of(), daemon -> {
-            warmUp(run, daemon);
+        stage.onRunningMount(Map.of(), daemon -> {
             for (int i = 0; i < run.plan().repetitions(); i++) {
                 Path file = daemon.root().resolve("large-" + i);
                 RandomReaders.Task task = task(run, readBytes, readers, i);
@@ -86,22 +80,6 @@ final class RandomSuite implements Suite {
         }
         run.add(mount);
         run.add(raw);
-    }
-
-    /** Connections are made and code is compiled by reads of an object that is not measured. */
-    private static void warmUp(Run run, Daemon daemon) throws IOException, InterruptedException {
-        Path file = daemon.root().resolve("warm-up");
-        RandomReaders.Task task = new RandomReaders.Task(
-                run.plan().fileBytes(),
-                WARM_UP_BYTES,
-                WARM_UP_READERS,
-                WARM_UP_READS,
-                run.plan().seconds(),
-                0);
-        Load load = RandomReaders.run(task, () -> FileReader.open(file, WARM_UP_BYTES));
-        if (load.bytes() == 0) {
-            throw new IOException("nothing was read of " + file);
-        }
     }
 
     private static RandomReaders.Task task(Run run, int readBytes, int readers, int seed) {

@@ -39,7 +39,7 @@ final class ReadersSuite implements Suite {
                             MAX_READS,
                             Math.min(MAX_SECONDS, run.plan().seconds()),
                             i);
-                    stage.onFreshMount(Map.of(), daemon -> {
+                    stage.onRunningMount(Map.of(), daemon -> {
                         Path file = daemon.root().resolve("large");
                         Observation first = Observation.begin(daemon);
                         Load load = RandomReaders.run(task, () -> FileReader.open(file, READ_BYTES));

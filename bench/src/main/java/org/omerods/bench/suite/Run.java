@@ -12,11 +12,14 @@ import org.omerods.bench.stage.SampleFile;
 
 /** One run of a suite: its plan, its scratch folder, what it found so far. For one thread. */
 public final class Run implements AutoCloseable {
+    private static final int WARM_UP_PART = 4;
+
     private final Plan plan;
     private final Path scratch;
     private final ResultFile results;
     private final PrintWriter out;
     private Optional<Path> largeFile = Optional.empty();
+    private Optional<Path> warmUpFile = Optional.empty();
     private int folders;
 
     public Run(Plan plan, Path scratchParent, ResultFile results, PrintWriter out) throws IOException {
@@ -48,6 +51,19 @@ public final class Run implements AutoCloseable {
             largeFile = Optional.of(file);
         }
         return largeFile.get();
+    }
+
+    /**
+     * What a fresh mount reads before it is measured: a mount that has run for days has its code compiled, and the peers
+     * are measured in a JVM that has been running, too.
+     */
+    Path warmUpFile() throws IOException {
+        if (warmUpFile.isEmpty()) {
+            Path file = scratch.resolve("warm-up");
+            SampleFile.write(file, plan.fileBytes() / WARM_UP_PART);
+            warmUpFile = Optional.of(file);
+        }
+        return warmUpFile.get();
     }
 
     /** A measurement is complete: it is kept and shown. */

@@ -27,7 +27,7 @@ final class WriteSuite implements Suite {
     private static final int SMALL_BYTES = 4096;
     private static final int APPENDS = 1_600;
     /** Where a step takes a round trip each, all of them would take minutes: what was done by then gives the rate. */
-    private static final double MAX_SECONDS = 6;
+    private static final double MAX_SECONDS = 4;
 
     private static final int LINE_BYTES = 120;
     private static final double MIB = 1 << 20;
