@@ -26,7 +26,7 @@ final class TunLinkIT {
     void aConnectTakesARoundTripAndBytesArrive() throws Exception {
         try (TunLink link = open();
                 TcpSource source = TcpSource.start(link)) {
-            assertThat(source.connectMillis()).isGreaterThanOrEqualTo(ROUND_TRIP.toMillis());
+            assertThat(source.connectMillis()).isGreaterThanOrEqualTo((double) ROUND_TRIP.toMillis());
             assertThat(source.bytesWithin(0.5)).isGreaterThan(1 << 20);
             assertThat(link.counters().get("packets")).isPositive();
         }

@@ -114,6 +114,7 @@ final class UserViews implements AutoCloseable {
     }
 
     /** A handle or a reference of the kernel keeps a view: {@code more} is 1 or -1. */
+    @SuppressWarnings("ReferenceEquality") // the very same view is meant
     synchronized void hold(UserView view, int more) {
         for (Seen seen : views.values()) {
             if (seen.view.equals(view)) {

@@ -5,8 +5,18 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** The beginning of a TIFF: header, one directory with a width and a description, and the text. */
-record TiffBytes(byte[] bytes) {
+final class TiffBytes {
     private static final int TEXT_AT = 512;
+
+    private final byte[] bytes;
+
+    private TiffBytes(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
 
     static TiffBytes classic(ByteOrder order, String description) {
         byte[] text = (description + "\0").getBytes(StandardCharsets.UTF_8);
