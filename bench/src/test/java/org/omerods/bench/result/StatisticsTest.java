@@ -17,7 +17,7 @@ final class StatisticsTest {
     void aPercentileIsNotExceededByItsPart() {
         long[] values = new long[200];
         for (int i = 0; i < values.length; i++) {
-            values[i] = values.length - i;
+            values[i] = (long) values.length - i;
         }
         assertThat(Statistics.percentile(values, 0.5)).isEqualTo(101);
         assertThat(Statistics.percentile(values, 0.99)).isEqualTo(199);
