@@ -8,6 +8,7 @@ import java.util.List;
 /** All metrics. docs/metrics.md shows the same, and a test compares the two, and both with what a mount tells. */
 public final class MetricCatalogue {
     private static final String BLOCKS = "filesystem.blocks.";
+    private static final String PREFETCH = "filesystem.prefetch.";
     private static final String METADATA = "filesystem.metadata.";
 
     /** Of a mount. */
@@ -45,6 +46,29 @@ public final class MetricCatalogue {
             gauge(BLOCKS + "protectedBytes", "omerods_cache_protected_bytes", "Bytes that traffic does not evict."),
             gauge(BLOCKS + "pinnedBytes", "omerods_cache_pinned_bytes", "Bytes that a person wants kept."),
             gauge(BLOCKS + "completeFiles", "omerods_cache_complete_files", "Objects that are here as a whole."),
+            gauge(PREFETCH + "layouts", "omerods_slide_layouts", "Slides whose layout is known."),
+            gauge(PREFETCH + "layoutBytes", "omerods_slide_layout_bytes", "Memory that the layouts take."),
+            counter(PREFETCH + "layoutsParsed", "omerods_slide_layouts_parsed", "Layouts read from slides."),
+            counter(
+                    PREFETCH + "layoutsRestored",
+                    "omerods_slide_layouts_restored",
+                    "Layouts kept from an earlier time."),
+            counter(
+                    PREFETCH + "layoutsNotUnderstood",
+                    "omerods_slide_layouts_not_understood",
+                    "Files that begin like a slide and are none that is known."),
+            counter(PREFETCH + "layoutWaves", "omerods_slide_layout_waves", "Rounds of reads for layouts."),
+            counter(PREFETCH + "layoutIndexBytes", "omerods_slide_layout_read_bytes", "Bytes read for layouts."),
+            counter(PREFETCH + "usedBytes", "omerods_prefetch_used_bytes", "Bytes fetched ahead that were read."),
+            gauge(
+                    PREFETCH + "unusedBytes",
+                    "omerods_prefetch_unused_bytes",
+                    "Bytes fetched ahead and not read until now."),
+            gauge(PREFETCH + "queuedPieces", "omerods_prefetch_queued_pieces", "Pieces that wait to be fetched ahead."),
+            counter(
+                    PREFETCH + "droppedPieces",
+                    "omerods_prefetch_dropped_pieces",
+                    "Pieces that were not fetched in the end."),
             counter(METADATA + "stats", "omerods_metadata_stats", "Questions for the attributes of one path."),
             counter(METADATA + "lists", "omerods_metadata_lists", "Questions for the children of a collection."),
             counter(METADATA + "avuLists", "omerods_metadata_avu_lists", "Questions for the AVUs of a path."),

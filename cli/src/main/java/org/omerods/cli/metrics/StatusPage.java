@@ -29,8 +29,8 @@ final class StatusPage {
                 .append("</style></head><body><h1>")
                 .append(escaped(title))
                 .append("</h1><p>")
-                .append(escaped(status.path("time").asText("")))
-                .append(" · <a href=\"status.json\">JSON</a> · <a href=\"metrics\">metrics</a></p>");
+                .append(status.has("time") ? escaped(status.path("time").asText()) + " · " : "")
+                .append("<a href=\"status.json\">JSON</a> · <a href=\"metrics\">metrics</a></p>");
         for (Map.Entry<String, JsonNode> part : status.properties()) {
             if (part.getValue().isContainerNode() && !part.getValue().isEmpty()) {
                 page.append("<h2>").append(escaped(words(part.getKey()))).append("</h2><table>");
