@@ -16,6 +16,7 @@ public final class Run implements AutoCloseable {
 
     private final Plan plan;
     private final Path scratch;
+    private final SignalCleanup cleanup;
     private final ResultFile results;
     private final PrintWriter out;
     private Optional<Path> largeFile = Optional.empty();
@@ -25,6 +26,7 @@ public final class Run implements AutoCloseable {
     public Run(Plan plan, Path scratchParent, ResultFile results, PrintWriter out) throws IOException {
         this.plan = plan;
         this.scratch = Files.createTempDirectory(scratchParent, "omerods-bench-");
+        this.cleanup = SignalCleanup.of(scratch);
         this.results = results;
         this.out = out;
     }
@@ -85,6 +87,7 @@ public final class Run implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        cleanup.close();
         Folders.delete(scratch);
     }
 }
