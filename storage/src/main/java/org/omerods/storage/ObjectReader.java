@@ -1,6 +1,7 @@
 package org.omerods.storage;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Reads one version of one data object, from any number of threads at once: implementations put concurrent reads on the
@@ -35,6 +36,22 @@ public interface ObjectReader extends AutoCloseable {
     }
 
     /**
+     * Fills each part as {@link #readAndVerify} does. A place that can sends all of them in one flight with one question
+     * behind them: for small parts that are wanted at the same time.
+     *
+     * @param parts at least one, each as {@link #read} wants it; 8 MiB together at most
+     * @return whether the bytes of all of them are known to be of this version
+     * @throws StorageException as {@link #readAndVerify}; the content of all parts is undefined then
+     */
+    default boolean readAndVerify(List<Part> parts, Priority priority) throws StorageException {
+        boolean verified = true;
+        for (Part part : parts) {
+            verified &= readAndVerify(part.offset(), part.target(), priority);
+        }
+        return verified;
+    }
+
+    /**
      * Asks the catalog whether the object still is this version: to be called after a cold fetch and before its bytes
      * are used, since a server reads an overwritten file in place.
      *
@@ -45,6 +62,19 @@ public interface ObjectReader extends AutoCloseable {
     /** Lets go of the server's descriptors, possibly later; never throws. */
     @Override
     void close();
+
+    /**
+     * A part of an object that is to be read.
+     *
+     * @param offset in bytes from the start of the object
+     * @param target whose remaining bytes are filled
+     */
+    record Part(long offset, ByteBuffer target) {
+        /** Of all parts together. */
+        public static long bytes(List<Part> parts) {
+            return parts.stream().mapToLong(part -> part.target().remaining()).sum();
+        }
+    }
 
     /** Who waits for a read. */
     enum Priority {

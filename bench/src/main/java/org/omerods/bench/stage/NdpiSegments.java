@@ -13,9 +13,10 @@ import java.nio.file.Path;
  *
  * @param starts offset of each segment in the file, row by row, with the end of the last one behind
  * @param perRow segments in a row of MCUs
+ * @param directory offset of the first directory, which every program reads before it can ask for a tile
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared with another one
-public record NdpiSegments(long[] starts, int perRow) {
+public record NdpiSegments(long[] starts, int perRow, long directory) {
     private static final int ENTRY_BYTES = 12;
     private static final int WIDTH = 256;
     private static final int STRIP_OFFSET = 273;
@@ -37,7 +38,7 @@ public record NdpiSegments(long[] starts, int perRow) {
                 starts[i] = strip + Integer.toUnsignedLong(relative.getInt());
             }
             starts[count] = strip + value(table, STRIP_BYTES);
-            return new NdpiSegments(starts, Math.toIntExact(value(table, WIDTH)) / (interval * MCU_SIDE));
+            return new NdpiSegments(starts, Math.toIntExact(value(table, WIDTH)) / (interval * MCU_SIDE), directory);
         }
     }
 

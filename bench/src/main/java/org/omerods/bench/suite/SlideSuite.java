@@ -132,7 +132,7 @@ final class SlideSuite implements Suite {
         try (FileReader reader = FileReader.open(file, BIO_FORMATS_BUFFER_BYTES * 4)) {
             // as every reader of the format does before it can ask for a tile
             reader.at(0, 16);
-            reader.at(segments.starts()[segments.starts().length - 1], 4096);
+            reader.at(segments.directory(), 4096);
             Observation whole = Observation.begin(daemon);
             long start = System.nanoTime();
             for (int tile = 0; tile < TILES; tile++) {

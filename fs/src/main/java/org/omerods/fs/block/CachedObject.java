@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -185,14 +186,23 @@ public final class CachedObject implements AutoCloseable {
 
     /** Fetches what is missing of a range, on this thread. */
     void fetchAhead(ByteRange range) {
+        fetchAhead(List.of(range));
+    }
+
+    /** Fetches what is missing of ranges that are small together, as one read, on this thread. */
+    void fetchAhead(List<ByteRange> ranges) {
+        List<Claim> claims = new ArrayList<>(ranges.size());
         try {
-            Claim claim = claim(range, Priority.PREFETCH);
-            readAhead.started(claim.own().stream().map(Fetch::range).toList());
-            claim.own().forEach(fetch -> parts.runner().run(this, fetch));
-            file.unpin(range);
+            for (ByteRange range : ranges) {
+                claims.add(claim(range, Priority.PREFETCH));
+            }
         } catch (StorageException e) {
-            log.debug("Nothing fetched ahead: {}", e.getMessage());
+            log.debug("Not all fetched ahead: {}", e.getMessage());
         }
+        List<Fetch> own = claims.stream().flatMap(claim -> claim.own().stream()).toList();
+        readAhead.started(own.stream().map(Fetch::range).toList());
+        parts.runner().runTogether(this, own);
+        claims.forEach(claim -> file.unpin(claim.range()));
     }
 
     /** See {@link CacheMaintenance#compare}. */

@@ -3,12 +3,20 @@ package org.omerods.fs.block;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.omerods.fs.plan.ByteRange;
+import org.omerods.storage.ObjectReader.Part;
 import org.omerods.storage.ObjectReader.Priority;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
@@ -83,43 +91,87 @@ final class FetchRunner implements AutoCloseable {
 
     /** Runs one fetch to its end on this thread; its waiters learn of the outcome. */
     void run(CachedObject object, Fetch fetch) {
+        runTogether(object, List.of(fetch));
+    }
+
+    /** Runs fetches of one priority to their end on this thread, as one read; the waiters of each learn of its outcome. */
+    void runTogether(CachedObject object, List<Fetch> fetches) {
+        Set<Fetch> reserved = new LinkedHashSet<>();
+        Set<Fetch> kept = Set.of();
+        Optional<StorageException> failure = Optional.empty();
         try {
-            object.finish(fetch, fetchInto(object, fetch));
+            kept = fetchInto(object, fetches, reserved);
         } catch (StorageException e) {
-            object.finish(fetch, e);
+            failure = Optional.of(e);
         } catch (RuntimeException | Error e) {
-            object.finish(fetch, new StorageException(Reason.CORRUPT, "read", object.path(), "unexpected " + e, e));
+            failure = Optional.of(unexpected(object, e));
+        }
+        for (Fetch fetch : fetches) {
+            if (kept.contains(fetch)) {
+                publish(object, fetch);
+            } else if (reserved.contains(fetch)) {
+                budget.release(fetch.range().length());
+                failure.ifPresentOrElse(
+                        e -> object.finish(fetch, e), () -> object.finish(fetch, Fetch.Outcome.NO_ROOM));
+            } else if (failure.isPresent() && reserved.isEmpty()) {
+                object.finish(fetch, failure.get());
+            } else {
+                object.finish(fetch, Fetch.Outcome.NO_ROOM);
+            }
         }
     }
 
-    private Fetch.Outcome fetchInto(CachedObject object, Fetch fetch) throws StorageException {
-        int length = Math.toIntExact(fetch.range().length());
-        if (disk.isFull() || !budget.reserve(length)) {
-            return Fetch.Outcome.NO_ROOM;
+    private static void publish(CachedObject object, Fetch fetch) {
+        try {
+            object.finish(fetch, Fetch.Outcome.CACHED);
+        } catch (RuntimeException | Error e) {
+            object.finish(fetch, unexpected(object, e));
+        }
+    }
+
+    private static StorageException unexpected(CachedObject object, Throwable e) {
+        return new StorageException(Reason.CORRUPT, "read", object.path(), "unexpected " + e, e);
+    }
+
+    /**
+     * Reads into buffers, writes to the block file, verifies.
+     *
+     * @param reserved what got room in the budget is added to it
+     * @return what is in the block file now
+     */
+    private Set<Fetch> fetchInto(CachedObject object, List<Fetch> fetches, Set<Fetch> reserved)
+            throws StorageException {
+        for (Fetch fetch : fetches) {
+            if (!disk.isFull() && budget.reserve(fetch.range().length())) {
+                reserved.add(fetch);
+            }
+        }
+        if (reserved.isEmpty()) {
+            return Set.of();
         }
         if (budget.wantsTrim() && !execute(budget::trim)) {
             budget.trim();
         }
-        boolean kept = false;
-        try {
-            ByteBuffer buffer = buffers.take(length);
-            boolean verified = object.source().read(fetch.range().start(), buffer, fetch.priority());
-            (fetch.priority() == Priority.DEMAND ? counters.demandBytes : counters.prefetchBytes).add(length);
-            boolean written = write(object, fetch, buffer.flip());
-            buffers.giveBack(buffer);
-            if (!written) {
-                return Fetch.Outcome.NO_ROOM;
-            }
-            if (!verified) {
-                object.source().verify();
-            }
-            kept = true;
-            return Fetch.Outcome.CACHED;
-        } finally {
-            if (!kept) {
-                budget.release(length);
-            }
+        Priority priority = fetches.getFirst().priority();
+        Map<Fetch, Part> parts = new LinkedHashMap<>();
+        for (Fetch fetch : reserved) {
+            ByteRange range = fetch.range();
+            parts.put(fetch, new Part(range.start(), buffers.take(Math.toIntExact(range.length()))));
         }
+        boolean verified = object.source().read(List.copyOf(parts.values()), priority);
+        Set<Fetch> written = new HashSet<>();
+        parts.forEach((fetch, part) -> {
+            (priority == Priority.DEMAND ? counters.demandBytes : counters.prefetchBytes)
+                    .add(fetch.range().length());
+            if (write(object, fetch, part.target().flip())) {
+                written.add(fetch);
+            }
+            buffers.giveBack(part.target());
+        });
+        if (!verified && !written.isEmpty()) {
+            object.source().verify();
+        }
+        return written;
     }
 
     private boolean write(CachedObject object, Fetch fetch, ByteBuffer bytes) {

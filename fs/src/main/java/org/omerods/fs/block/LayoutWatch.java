@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out whether an object is a slide, and learns its layout when somebody begins to look at it, which is when its first
- * directory is read: a listing program that looks at the first bytes of all files costs nothing. All work is done in the
- * background. Thread-safe.
+ * directory is read, or several places behind its head, since the directory may have been in a cache above: a listing program
+ * that looks at the first bytes of all files costs nothing. All work is done in the background. Thread-safe.
  */
 final class LayoutWatch {
     private static final Logger log = LoggerFactory.getLogger(LayoutWatch.class);
@@ -22,6 +22,9 @@ final class LayoutWatch {
 
     /** Reads that are remembered until it is known where the first directory is. */
     private static final int MAX_REMEMBERED = 16;
+
+    /** Places behind the head that were read by somebody who is no listing program. */
+    private static final int MIN_LOOKS = 4;
 
     private enum State {
         /** Nothing was read yet, or nothing that tells anything. */
@@ -83,13 +86,21 @@ final class LayoutWatch {
             start(this::restore);
         } else if (state == State.NEW && sawTheHead()) {
             start(this::recognise);
-        } else if (state == State.RECOGNISED && (isDirectory(read) || sawTheDirectory())) {
+        } else if (state == State.RECOGNISED && (isDirectory(read) || isLookedAt())) {
             start(this::load);
         }
     }
 
     private boolean sawTheHead() {
         return reads.stream().anyMatch(read -> read.start() == 0 && read.end() >= LayoutParser.HEAD_BYTES);
+    }
+
+    private boolean isLookedAt() {
+        long looks = reads.stream()
+                .filter(read -> read.start() >= LayoutParser.HEAD_BYTES
+                        && reads.stream().noneMatch(before -> before.end() == read.start()))
+                .count();
+        return sawTheDirectory() || looks >= MIN_LOOKS;
     }
 
     /** Programs that look at heads alone read once. */
@@ -134,7 +145,7 @@ final class LayoutWatch {
         synchronized (this) {
             parser = found;
             state = found.isPresent() ? State.RECOGNISED : State.NO_SLIDE;
-            if (state == State.RECOGNISED && sawTheDirectory()) {
+            if (state == State.RECOGNISED && isLookedAt()) {
                 start(this::load);
             }
         }

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectReader;
+import org.omerods.storage.ObjectReader.Part;
 import org.omerods.storage.ObjectReader.Priority;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
@@ -58,6 +59,31 @@ final class ObjectSource {
                 counters.verifications.add(part ? 1 : 0);
                 verified &= part;
                 requireProgress(before, target);
+            }
+            return verified;
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Fills parts whose targets are at their position 0, in one flight where the place can do that.
+     *
+     * @return as {@link #read(long, ByteBuffer, Priority)}
+     */
+    boolean read(List<Part> parts, Priority priority) throws StorageException {
+        if (parts.size() == 1) {
+            return read(parts.getFirst().offset(), parts.getFirst().target(), priority);
+        }
+        ObjectReader used = acquire();
+        try {
+            counters.storageReads.add(parts.size());
+            boolean verified = used.readAndVerify(parts, priority);
+            counters.verifications.add(verified ? 1 : 0);
+            for (Part part : parts) {
+                requireProgress(0, part.target());
+                int filled = part.target().position();
+                verified &= !part.target().hasRemaining() || read(part.offset() + filled, part.target(), priority);
             }
             return verified;
         } finally {

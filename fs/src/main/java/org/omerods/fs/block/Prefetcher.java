@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.omerods.fs.plan.ByteRange;
 import org.omerods.fs.plan.Plan;
 import org.omerods.fs.plan.PrefetchConfig;
@@ -29,6 +28,15 @@ final class Prefetcher {
 
     /** The rest of the room is for what somebody will ask for. */
     private static final int MAX_GUESSES_IN_FLIGHT = MAX_PIECES_IN_FLIGHT / 4;
+
+    /**
+     * Small pieces that go out as one read, with one question for the version: half a tile, so that its first rows are not
+     * kept until the last one came.
+     */
+    private static final int MAX_TOGETHER = 32;
+
+    /** What a line of 1 Gbit/s carries in 8 ms; larger pieces are on their way alone. */
+    private static final long MAX_TOGETHER_BYTES = 1 << 20;
 
     private record Piece(CachedObject object, int stream, ByteRange range) {}
 
@@ -120,8 +128,8 @@ final class Prefetcher {
     }
 
     private void dispatch() {
-        for (Piece piece = take(); piece != null; piece = take()) {
-            Piece started = piece;
+        for (List<Piece> pieces = take(); !pieces.isEmpty(); pieces = take()) {
+            List<Piece> started = pieces;
             if (!runner.execute(() -> run(started))) {
                 finished(started);
                 return;
@@ -129,57 +137,86 @@ final class Prefetcher {
         }
     }
 
-    private void run(Piece piece) {
+    private void run(List<Piece> pieces) {
         try {
-            piece.object().fetchAhead(piece.range());
+            pieces.getFirst()
+                    .object()
+                    .fetchAhead(pieces.stream().map(Piece::range).toList());
         } finally {
-            finished(piece);
+            finished(pieces);
             dispatch();
         }
     }
 
-    private @Nullable Piece take() {
+    private List<Piece> take() {
         lock.lock();
         try {
-            Piece piece = takeFrom(next);
-            return piece == null && piecesInFlight < MAX_GUESSES_IN_FLIGHT ? takeFrom(perhaps) : piece;
+            List<Piece> pieces = takeFrom(next);
+            return pieces.isEmpty() && piecesInFlight < MAX_GUESSES_IN_FLIGHT ? takeFrom(perhaps) : pieces;
         } finally {
             lock.unlock();
         }
     }
 
-    /** The first piece for which there is room; an object alone may always have one. */
-    private @Nullable Piece takeFrom(Deque<Piece> queue) {
+    /**
+     * The first piece for which there is room, with others of the same object as long as they are small together; an object
+     * alone may always have one.
+     */
+    private List<Piece> takeFrom(Deque<Piece> queue) {
+        List<Piece> taken = new ArrayList<>();
+        long bytes = 0;
         for (Iterator<Piece> pieces = queue.iterator(); piecesInFlight < MAX_PIECES_IN_FLIGHT && pieces.hasNext(); ) {
             Piece piece = pieces.next();
-            if (hasRoom(totalInFlight, piece, config.maxBytesInFlight())
-                    && hasRoom(inFlight.getOrDefault(piece.object(), 0L), piece, config.maxBytesInFlightPerObject())) {
+            boolean first = taken.isEmpty();
+            if (!first && piece.object() != taken.getFirst().object()) {
+                continue;
+            }
+            boolean apart =
+                    taken.size() == MAX_TOGETHER || bytes + piece.range().length() > MAX_TOGETHER_BYTES;
+            if (!first && (apart || !hasRoom(piece))) {
+                break;
+            }
+            if (hasRoom(piece)) {
                 pieces.remove();
-                piecesInFlight++;
-                totalInFlight += piece.range().length();
-                inFlight.merge(piece.object(), piece.range().length(), Long::sum);
-                return piece;
+                begun(piece);
+                taken.add(piece);
+                bytes += piece.range().length();
             }
         }
-        return null;
+        return taken;
+    }
+
+    private boolean hasRoom(Piece piece) {
+        return hasRoom(totalInFlight, piece, config.maxBytesInFlight())
+                && hasRoom(inFlight.getOrDefault(piece.object(), 0L), piece, config.maxBytesInFlightPerObject());
+    }
+
+    private void begun(Piece piece) {
+        piecesInFlight++;
+        totalInFlight += piece.range().length();
+        inFlight.merge(piece.object(), piece.range().length(), Long::sum);
     }
 
     private static boolean hasRoom(long used, Piece piece, long max) {
         return used == 0 || used + piece.range().length() <= max;
     }
 
-    private void finished(Piece piece) {
+    private void finished(List<Piece> pieces) {
         lock.lock();
         try {
-            piecesInFlight--;
-            totalInFlight -= piece.range().length();
-            inFlight.computeIfPresent(
-                    piece.object(),
-                    (_, bytes) -> bytes == piece.range().length()
-                            ? null
-                            : bytes - piece.range().length());
+            pieces.forEach(this::ended);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void ended(Piece piece) {
+        piecesInFlight--;
+        totalInFlight -= piece.range().length();
+        inFlight.computeIfPresent(
+                piece.object(),
+                (_, bytes) -> bytes == piece.range().length()
+                        ? null
+                        : bytes - piece.range().length());
     }
 }

@@ -4,23 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.omerods.fs.plan.ByteRange;
 import org.omerods.fs.plan.PrefetchConfig;
 import org.omerods.fs.plan.SlideConfig;
 import org.omerods.fs.plan.layout.MadeSlides;
 import org.omerods.fs.plan.layout.SlideLayout;
+import org.omerods.fs.plan.layout.SlideLevel;
 import org.omerods.fs.vfs.TestTicker;
 import org.omerods.slides.SlideFormat;
 import org.omerods.storage.DataObject;
+import org.omerods.storage.ObjectReader;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StoragePath;
+import org.omerods.storage.decorate.ForwardingStorage;
 import org.omerods.storage.local.LocalStorage;
+import org.omerods.storage.testing.ForwardingReader;
 
 /** Slides are recognised and their layouts learnt while they are read, kept, and used again. */
 class SlideReadingTest {
@@ -80,6 +89,57 @@ class SlideReadingTest {
             assertThat(cache.prefetchStatistics().layoutsParsed()).isEqualTo(1);
             object.read(layout.levels().getFirst().segment(0).start(), 16 << 10).release();
             await().atMost(DEADLINE).until(() -> cache.statistics().prefetchBytes() > 0);
+        }
+    }
+
+    @Test
+    void aSlideIsUnderstoodWhenItsTilesAreReadWithoutItsDirectory() throws Exception {
+        try (BlockCache cache = open(PrefetchConfig.DEFAULTS);
+                CachedObject object = open(cache, "slide")) {
+            object.read(0, 4096).release();
+            for (int segment = 0; segment < 16; segment++) {
+                ByteRange range = layout.levels().getFirst().segment(segment * 5 + 3);
+                object.read(range.start(), 1024).release();
+            }
+            await().atMost(DEADLINE).until(() -> cache.prefetchStatistics().layouts() == 1);
+        }
+    }
+
+    /** A tile is 64 segments: one question to the catalog for each would keep it busy for longer than the tile takes. */
+    @Test
+    void smallPiecesOfOnePlanAreReadTogether() throws Exception {
+        AtomicInteger together = new AtomicInteger();
+        AtomicInteger mostParts = new AtomicInteger();
+        storage = new ForwardingStorage(storage) {
+            @Override
+            public ObjectReader open(DataObject object) throws StorageException {
+                return new ForwardingReader(delegate.open(object)) {
+                    @Override
+                    public boolean readAndVerify(List<Part> parts, ObjectReader.Priority priority)
+                            throws StorageException {
+                        together.incrementAndGet();
+                        mostParts.accumulateAndGet(parts.size(), Math::max);
+                        return super.readAndVerify(parts, priority);
+                    }
+                };
+            }
+        };
+        try (BlockCache cache = open(PrefetchConfig.DEFAULTS);
+                CachedObject object = open(cache, "slide")) {
+            look(object);
+            await().atMost(DEADLINE).until(() -> cache.prefetchStatistics().layouts() == 1);
+            SlideLevel level = layout.levels().getFirst();
+            int columns = level.grid().columns();
+            byte[] content = MadeSlides.content(SlideFormat.NDPI);
+            for (int row = 0; row < Math.min(64, level.grid().rows()); row++) {
+                ByteRange range = level.segment(row * columns + columns / 2);
+                BlockSlice slice = object.read(range.start(), (int) range.length());
+                byte[] read = slice.bytes().toArray(ValueLayout.JAVA_BYTE);
+                slice.release();
+                assertThat(read).isEqualTo(Arrays.copyOfRange(content, (int) range.start(), (int) range.end()));
+            }
+            await().atMost(DEADLINE).until(() -> together.get() > 0);
+            assertThat(mostParts.get()).isBetween(2, 32);
         }
     }
 

@@ -209,6 +209,11 @@ public final class MeasuredStorage extends ForwardingStorage {
                     operation(priority), target.remaining(), () -> reader.readAndVerify(offset, target, priority));
         }
 
+        @Override
+        public boolean readAndVerify(List<Part> parts, Priority priority) throws StorageException {
+            return measure(operation(priority), Part.bytes(parts), () -> reader.readAndVerify(parts, priority));
+        }
+
         private static StorageMetrics.Operation operation(Priority priority) {
             return switch (priority) {
                 case DEMAND -> StorageMetrics.Operation.READ_DEMAND;

@@ -2,6 +2,7 @@ package org.omerods.storage.decorate;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
@@ -150,6 +151,18 @@ public final class RetryingStorage extends ForwardingStorage {
             return retry(() -> {
                 target.position(position);
                 return reader.readAndVerify(offset, target, priority);
+            });
+        }
+
+        @Override
+        public boolean readAndVerify(List<Part> parts, Priority priority) throws StorageException {
+            int[] positions =
+                    parts.stream().mapToInt(part -> part.target().position()).toArray();
+            return retry(() -> {
+                for (int i = 0; i < positions.length; i++) {
+                    parts.get(i).target().position(positions[i]);
+                }
+                return reader.readAndVerify(parts, priority);
             });
         }
 

@@ -45,6 +45,41 @@ class IrodsVersionCheckTest extends ObjectTest {
     }
 
     @Test
+    void manyPartsAreOneFlightWithOneQuestion() throws Exception {
+        byte[] bytes = bytes(300_000, 29);
+        DataObject object = put("parts", bytes);
+        try (ObjectReader reader = storage.open(object)) {
+            reader.readAndVerify(0, ByteBuffer.allocate(10), Priority.PREFETCH); // connects
+            long before = queries();
+            List<ObjectReader.Part> parts = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                parts.add(new ObjectReader.Part(i * 4000L + 7, ByteBuffer.allocate(1000 + i)));
+            }
+            assertThat(reader.readAndVerify(parts, Priority.PREFETCH)).isTrue();
+            assertThat(queries() - before).isEqualTo(1);
+            for (int i = 0; i < 64; i++) {
+                ByteBuffer wanted = ByteBuffer.wrap(bytes, i * 4000 + 7, 1000 + i);
+                assertThat(parts.get(i).target().flip()).isEqualTo(wanted);
+            }
+        }
+    }
+
+    @Test
+    void partsOfAnOverwrittenObjectAreStale() throws Exception {
+        DataObject object = put("overwritten parts", bytes(1000, 28));
+        try (ObjectReader reader = storage.open(object)) {
+            reader.readAndVerify(0, ByteBuffer.allocate(10), Priority.PREFETCH);
+            put("overwritten parts", bytes(1001, 27));
+            List<ObjectReader.Part> parts = List.of(
+                    new ObjectReader.Part(0, ByteBuffer.allocate(10)),
+                    new ObjectReader.Part(500, ByteBuffer.allocate(10)));
+            StorageException failure =
+                    catchThrowableOfType(StorageException.class, () -> reader.readAndVerify(parts, Priority.PREFETCH));
+            assertThat(failure.reason()).isEqualTo(Reason.STALE);
+        }
+    }
+
+    @Test
     void aReadOfAnOverwrittenObjectIsStaleAtOnce() throws Exception {
         DataObject object = put("overwritten", bytes(1000, 31));
         try (ObjectReader reader = storage.open(object)) {

@@ -66,21 +66,38 @@ final class IrodsReader implements ObjectReader {
         return read(offset, target, priority, true);
     }
 
+    @Override
+    public boolean readAndVerify(List<Part> parts, Priority priority) throws StorageException {
+        return read(parts, priority, true);
+    }
+
     private boolean read(long offset, ByteBuffer target, Priority priority, boolean check) throws StorageException {
-        int length = target.remaining();
-        if (offset < 0 || length > object.size() - offset) {
-            throw failure(Reason.INVALID, length + " bytes at " + offset + " of an object of " + object.size(), null);
+        return read(List.of(new Part(offset, target)), priority, check);
+    }
+
+    private boolean read(List<Part> parts, Priority priority, boolean check) throws StorageException {
+        for (Part part : parts) {
+            requireInside(part.offset(), part.target().remaining());
         }
         if (closed.get()) {
             throw new StorageException(Reason.CLOSED, "read", object.path().value(), "the reader was closed");
         }
         try {
-            boolean verified = readAll(Piece.cut(offset, target), priority, check);
-            target.position(target.limit());
+            List<Piece> pieces = parts.stream()
+                    .flatMap(part -> Piece.cut(part.offset(), part.target()).stream())
+                    .toList();
+            boolean verified = readAll(pieces, priority, check);
+            parts.forEach(part -> part.target().position(part.target().limit()));
             return verified;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(Reason.INTERRUPTED, "interrupted while waiting", e);
+        }
+    }
+
+    private void requireInside(long offset, int length) throws StorageException {
+        if (offset < 0 || length > object.size() - offset) {
+            throw failure(Reason.INVALID, length + " bytes at " + offset + " of an object of " + object.size(), null);
         }
     }
 

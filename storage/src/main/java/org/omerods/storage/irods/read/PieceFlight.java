@@ -31,6 +31,7 @@ final class PieceFlight {
     private @Nullable List<Exchange> exchanges;
     private @Nullable VersionCheck check;
     private int used;
+    private boolean sentAgain;
 
     private PieceFlight(
             DataObject object, Piece piece, Connection connection, DescriptorTable table, Descriptor descriptor) {
@@ -53,6 +54,11 @@ final class PieceFlight {
 
     boolean isSent() {
         return exchanges != null;
+    }
+
+    /** Whether it was sent once more, behind what was sent after it at first. */
+    boolean wasSentAgain() {
+        return sentAgain;
     }
 
     /** Asks for the version behind the read, too; before {@link #send}. */
@@ -100,6 +106,7 @@ final class PieceFlight {
         if (awaitOpen() != used) {
             exchanges.forEach(Exchange::abandon); // bytes of another object, if any
             send();
+            sentAgain = true;
         }
         String path = object.path().value();
         Reply seek = exchanges.getFirst().await().orThrow("read", path);

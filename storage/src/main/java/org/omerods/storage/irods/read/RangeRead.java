@@ -54,7 +54,7 @@ final class RangeRead {
             for (PieceFlight flight : flights) {
                 changed |= !receive(flight, broken);
             }
-            boolean whole = check && !changed && broken.isEmpty();
+            boolean whole = check && !changed && broken.isEmpty() && isQuestionBehindAll(flights);
             return new Outcome(broken, changed, whole && areVerified(flights), lastFailure);
         } finally {
             flights.forEach(PieceFlight::end);
@@ -92,6 +92,11 @@ final class RangeRead {
         } catch (ConnectionException e) {
             lastFailure = e;
         }
+    }
+
+    /** Not when a piece was sent again and the last one, which has the question for all, was not. */
+    private boolean isQuestionBehindAll(List<PieceFlight> flights) {
+        return !together || flights.getLast().wasSentAgain() || flights.stream().noneMatch(PieceFlight::wasSentAgain);
     }
 
     private static boolean areVerified(List<PieceFlight> flights) throws InterruptedException, StorageException {
