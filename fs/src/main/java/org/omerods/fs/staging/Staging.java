@@ -238,10 +238,11 @@ public final class Staging implements AutoCloseable {
 
     /**
      * Moves a tree: while {@code move} does so in the storage no staged file in it is uploaded or written, and then each
-     * belongs to its new path.
+     * belongs to its new path. None ends its life meanwhile: programs close a file and rename it at once, and the kernel
+     * tells of the close when it likes.
      */
     public void move(StoragePath from, StoragePath to, Move move) throws StorageException {
-        List<StagedFile> files = below(from);
+        List<StagedFile> files = below(from).stream().filter(StagedFile::use).toList();
         List<StagedFile> held = new ArrayList<>();
         try {
             for (StagedFile file : files) {
@@ -260,6 +261,7 @@ public final class Staging implements AutoCloseable {
             }
         } finally {
             held.forEach(StagedFile::letGo);
+            files.forEach(StagedFile::leave);
         }
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.omerods.fs.fuse.linux.Libc;
+import org.omerods.fs.vfs.Filesystem;
 
 /** A test on a real kernel mount of a {@link FakeFilesystem}: mounted on first use, unmounted at the end. */
 abstract class MountedTest {
@@ -43,7 +44,11 @@ abstract class MountedTest {
     }
 
     final Mount mount() throws IOException {
-        Mount mount = driver().mount(filesystem, mountPoint, MountOptions.of("fake,with\\odd source"));
+        return mount(filesystem, MountOptions.of("fake,with\\odd source"));
+    }
+
+    final Mount mount(Filesystem served, MountOptions options) throws IOException {
+        Mount mount = driver().mount(served, mountPoint, options);
         mounted = mount;
         return mount;
     }

@@ -15,8 +15,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.StoragePath;
 import org.omerods.storage.SymbolicLink;
@@ -55,10 +56,11 @@ final class ImageRepositoryIT {
 
     private File managed = new File("/nowhere");
 
-    @Test
-    void everyStepOfARepositorysLifeIsAsOnALocalDisk() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "jnr"})
+    void everyStepOfARepositorysLifeIsAsOnALocalDisk(String driver) throws Exception {
         Programs.require("python3");
-        try (WritableMount mount = WritableMount.open(scratch)) {
+        try (WritableMount mount = WritableMount.open(scratch, driver)) {
             managed = mount.point().resolve("ManagedRepository").toFile();
             isFoundWritable();
             Path inside = mount.point().resolve("ManagedRepository/.omero/repository/" + UUID.randomUUID());

@@ -6,8 +6,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that write, on a mount and, to be sure of the program, on a local directory. */
 final class WritingProgramsIT {
@@ -17,14 +18,15 @@ final class WritingProgramsIT {
     @TempDir
     private Path scratch;
 
-    @Test
-    void aFileHoldsWhatWasWrittenMappedTruncatedAndRenamedAtRandom() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "jnr"})
+    void aFileHoldsWhatWasWrittenMappedTruncatedAndRenamedAtRandom(String driver) throws Exception {
         Programs.require("python3");
         Path script = scratch.resolve("exercise.py");
         try (InputStream source = WritingProgramsIT.class.getResourceAsStream("exercise.py")) {
             Files.copy(source, script);
         }
-        try (WritableMount mount = WritableMount.open(scratch)) {
+        try (WritableMount mount = WritableMount.open(scratch, driver)) {
             for (int seed : SEEDS) {
                 for (Path directory : List.of(scratch, mount.point())) {
                     Programs.Result result = Programs.run(
@@ -41,8 +43,9 @@ final class WritingProgramsIT {
         }
     }
 
-    @Test
-    void aTreeIsCopiedArchivedComparedAndRemoved() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "jnr"})
+    void aTreeIsCopiedArchivedComparedAndRemoved(String driver) throws Exception {
         Path folder = Files.createDirectories(scratch.resolve("tree/sub"));
         Path tree = Files.createDirectories(folder.resolve("deeper"));
         for (int i = 0; i < 12; i++) {
@@ -50,7 +53,7 @@ final class WritingProgramsIT {
         }
         Files.createSymbolicLink(tree.resolve("link"), Path.of("../file3"));
         String source = scratch.resolve("tree").toString();
-        try (WritableMount mount = WritableMount.open(scratch)) {
+        try (WritableMount mount = WritableMount.open(scratch, driver)) {
             String copy = mount.point().resolve("copy").toString();
             Programs.output("cp", "-a", source, copy);
             Programs.output("diff", "-r", source, copy);

@@ -163,6 +163,23 @@ class WriteFaultsTest {
     }
 
     @Test
+    void aFileWhoseCloseComesWhileItIsRenamedIsRenamed() throws Exception {
+        OpenedFile file = client.create("a");
+        client.write(file, 0, "content");
+        client.flush(file);
+        storage.hold("rename");
+        Answer<Done> rename = client.startRename("a", "b");
+        await().atMost(PATIENCE).until(() -> storage.waiting() == 1);
+        client.close(file);
+        storage.letGo();
+        rename.get();
+        assertThat(stored(memory, "/b")).isEqualTo("content");
+        assertThat(client.text("b")).isEqualTo("content");
+        assertThat(client.exists("a")).isFalse();
+        await().atMost(PATIENCE).until(() -> mounted.staging.status().files() == 0);
+    }
+
+    @Test
     void aFullStagingDirectoryIsEnospcAndNothingThatWasWrittenIsLost() throws Exception {
         remount(WritingMounted.config(directory.resolve("small"), 128 << 10));
         OpenedFile file = client.create("a");

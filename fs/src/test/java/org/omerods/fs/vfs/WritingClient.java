@@ -194,6 +194,12 @@ final class WritingClient {
         rename(from, to, true);
     }
 
+    Answer<Done> startRename(String from, String to) throws Failed {
+        Answer<Done> answer = new Answer<>();
+        filesystem.rename(new TestRequest(), place(from), place(to), true, answer);
+        return answer;
+    }
+
     void rename(String from, String to, boolean replace) throws Failed {
         Answer<Done> answer = new Answer<>();
         filesystem.rename(new TestRequest(), place(from), place(to), replace, answer);

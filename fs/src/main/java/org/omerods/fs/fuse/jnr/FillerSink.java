@@ -26,13 +26,15 @@ final class FillerSink implements DirectorySink, AutoCloseable {
 
     private final Pointer buffer;
     private final FuseFillDir filler;
-    private final String path;
+    /** For the log; null for a directory whose name was removed. */
+    private final @Nullable String path;
+
     private final Pointer statMemory = Memory.allocateDirect(Runtime.getSystemRuntime(), STAT_BYTES);
     private final FileStat stat = FileStat.of(statMemory);
     /** Guarded by this. */
     private boolean closed;
 
-    FillerSink(Pointer buffer, FuseFillDir filler, String path) {
+    FillerSink(Pointer buffer, FuseFillDir filler, @Nullable String path) {
         this.buffer = buffer;
         this.filler = filler;
         this.path = path;

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The portable driver over jnr-fuse and libfuse 2.9. Requests are at most 128 KiB and carry paths; the kernel believes all
- * attributes equally long, and cannot be told to forget. Names that are not UTF-8 are listed but cannot be opened.
- * Thread-safe.
+ * attributes equally long (not at all where programs may write), and cannot be told to forget. Names that are not UTF-8 are
+ * listed but cannot be opened. Thread-safe.
  */
 public final class JnrFuseDriver implements FuseDriver {
     static final String NAME = "jnr";
@@ -93,11 +93,18 @@ public final class JnrFuseDriver implements FuseDriver {
         return root.ttl();
     }
 
-    /** No read-ahead option: more than 128 KiB made this driver slower. */
+    /**
+     * No read-ahead option: more than 128 KiB made this driver slower. For programs that write: an upload may set another
+     * time than the kernel saw, which this driver cannot tell it, so attributes are asked for each time; hard_remove,
+     * because libfuse would else rename a file that is open in place of removing it, and leave an object of that name
+     * behind when the process is killed.
+     */
     private static String optionList(MountOptions options, Duration ttl) {
         Duration negative = ttl.compareTo(MAX_NEGATIVE_TTL) < 0 ? ttl : MAX_NEGATIVE_TTL;
-        return "ro,nosuid,nodev,default_permissions,use_ino,readdir_ino,big_writes,max_read=131072,max_write=131072"
-                + ",max_background=64,attr_timeout=" + seconds(ttl) + ",entry_timeout=" + seconds(ttl)
+        Duration attributes = options.readOnly() ? ttl : Duration.ZERO;
+        return (options.readOnly() ? "ro" : "rw,hard_remove,atomic_o_trunc")
+                + ",nosuid,nodev,default_permissions,use_ino,readdir_ino,big_writes,max_read=131072,max_write=131072"
+                + ",max_background=64,attr_timeout=" + seconds(attributes) + ",entry_timeout=" + seconds(ttl)
                 + ",negative_timeout=" + seconds(negative) + ",subtype=omerods,fsname="
                 + options.source().replace("\\", "\\\\").replace(",", "\\,")
                 + (options.allowOther() ? ",allow_other" : "");
