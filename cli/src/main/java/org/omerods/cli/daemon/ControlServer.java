@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -49,13 +50,15 @@ public final class ControlServer implements AutoCloseable {
         void tell(Object line) throws IOException;
     }
 
+    private final Path socket;
     private final ServerSocketChannel channel;
     private final Handler handler;
     private final Semaphore conversations = new Semaphore(MAX_CONVERSATIONS);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("control-", 0).factory());
 
-    private ControlServer(ServerSocketChannel channel, Handler handler) {
+    private ControlServer(Path socket, ServerSocketChannel channel, Handler handler) {
+        this.socket = socket;
         this.channel = channel;
         this.handler = handler;
     }
@@ -65,8 +68,8 @@ public final class ControlServer implements AutoCloseable {
         Files.deleteIfExists(socket);
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         channel.bind(UnixDomainSocketAddress.of(socket));
-        ControlServer server = new ControlServer(channel, handler);
-        server.threads.execute(server::accept);
+        ControlServer server = new ControlServer(socket, channel, handler);
+        Thread.ofPlatform().name("omerods-control").daemon().start(server::accept);
         return server;
     }
 
@@ -102,7 +105,7 @@ public final class ControlServer implements AutoCloseable {
             try {
                 conversations.acquire();
                 SocketChannel client = channel.accept();
-                threads.execute(() -> converse(client));
+                converseApart(client);
             } catch (ClosedChannelException e) {
                 return;
             } catch (InterruptedException e) {
@@ -112,6 +115,14 @@ public final class ControlServer implements AutoCloseable {
                 conversations.release();
                 log.debug("a command was not heard", e);
             }
+        }
+    }
+
+    private void converseApart(SocketChannel client) throws IOException {
+        try {
+            threads.execute(() -> converse(client));
+        } catch (RejectedExecutionException e) {
+            client.close(); // the mount ends
         }
     }
 
@@ -151,6 +162,8 @@ public final class ControlServer implements AutoCloseable {
     @Override
     public void close() {
         try {
+            // First its name: whoever came between would wait for an answer that nobody gives.
+            Files.deleteIfExists(socket);
             channel.close();
         } catch (IOException e) {
             log.debug("control socket", e);

@@ -33,7 +33,7 @@ final class ConfigurationLoaderTest {
         assertThat(configuration.number(Settings.IRODS_PORT)).isEqualTo(1247);
         assertThat(configuration.size(Settings.CACHE_MAX_SIZE)).isEqualTo(10L << 30);
         assertThat(configuration.duration(Settings.IRODS_CONNECT_TIMEOUT)).isEqualTo(Duration.ofSeconds(10));
-        assertThat(configuration.number(Settings.MOUNT_FILE_MODE)).isEqualTo(0444);
+        assertThat(configuration.isSet(Settings.MOUNT_FILE_MODE)).isFalse();
         assertThat(configuration.value(Settings.IRODS_PORT).origin()).isEqualTo("default");
         assertThat(configuration.isSet(Settings.IRODS_HOST)).isFalse();
     }
