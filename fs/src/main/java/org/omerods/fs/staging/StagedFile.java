@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
@@ -536,8 +537,13 @@ public final class StagedFile {
         }
     }
 
-    /** The upload itself, on a thread of its own: nobody writes meanwhile. Empty when there was nothing to do. */
-    Optional<DataObject> upload(Storage storage) throws StorageException {
+    /**
+     * The upload itself, on a thread of its own: nobody writes or renames meanwhile.
+     *
+     * @param done hears of the new version, if there was something to do, while the file still has the path of it: told
+     *     later, a rename could come between, and the old name would be believed again
+     */
+    void upload(Storage storage, Consumer<DataObject> done) throws StorageException {
         try {
             gate.enterAlone();
         } catch (InterruptedException e) {
@@ -545,7 +551,7 @@ public final class StagedFile {
         }
         try {
             if (!isDirty()) {
-                return Optional.empty();
+                return;
             }
             StoragePath to = path();
             long mark;
@@ -567,7 +573,7 @@ public final class StagedFile {
                 now = touch(storage, now.at(to), time);
             }
             accepted(now, mark);
-            return Optional.of(now);
+            done.accept(now);
         } finally {
             gate.leaveAlone();
         }

@@ -38,6 +38,7 @@ final class Uploads implements AutoCloseable {
 
     /** Hears how uploads end, before those who wait for them. */
     interface Ending {
+        /** In memory alone, and quick: the file stands still meanwhile. */
         void succeeded(StagedFile file, DataObject object);
 
         void failed(StagedFile file, UploadFailure failure);
@@ -108,7 +109,7 @@ final class Uploads implements AutoCloseable {
                     Reason.CLOSED, "upload", file.path().value(), "the mount is being closed; the bytes are kept", e);
         }
         try {
-            file.upload(storage).ifPresent(object -> ending.succeeded(file, object));
+            file.upload(storage, object -> ending.succeeded(file, object));
         } finally {
             permits.release();
         }
