@@ -27,8 +27,9 @@ final class SeveralUsersIT {
     private static final int RODS = 41_002;
     private static final int NOBODY = 41_003;
 
+    /** Of the class: the mount is made before the first test. */
     @TempDir
-    private Path scratch;
+    private static Path scratch;
 
     private final EmbeddedZone zone;
     private final Path point;
