@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.omerods.bench.machine.TouchedMemory;
 import org.omerods.bench.result.Measurement;
 import org.omerods.bench.result.ResultFile;
 import org.omerods.bench.stage.Folders;
@@ -21,6 +22,7 @@ public final class Run implements AutoCloseable {
     private final PrintWriter out;
     private Optional<Path> largeFile = Optional.empty();
     private Optional<Path> warmUpFile = Optional.empty();
+    private Optional<TouchedMemory> memory = Optional.empty();
     private int folders;
 
     public Run(Plan plan, Path scratchParent, ResultFile results, PrintWriter out) throws IOException {
@@ -68,6 +70,17 @@ public final class Run implements AutoCloseable {
         return warmUpFile.get();
     }
 
+    /** What is free of the machine's memory belongs to it from now on; not in a smoke test. */
+    void touchMemory() throws IOException {
+        if (plan.quick()) {
+            return;
+        }
+        if (memory.isEmpty()) {
+            memory = Optional.of(TouchedMemory.over(scratch.resolve("touched")));
+        }
+        memory.get().fill();
+    }
+
     /** A measurement is complete: it is kept and shown. */
     void add(Measurement measurement) {
         results.add(measurement);
@@ -88,6 +101,9 @@ public final class Run implements AutoCloseable {
     @Override
     public void close() throws IOException {
         cleanup.close();
+        if (memory.isPresent()) {
+            memory.get().close();
+        }
         Folders.delete(scratch);
     }
 }

@@ -51,6 +51,7 @@ final class SequentialSuite implements Suite {
     /** What needs no server: the file itself, and FUSE in C over it. */
     private static void local(Run run) throws IOException, InterruptedException {
         Path file = run.largeFile();
+        run.touchMemory();
         Measurement measurement = Measurement.of("local file", "rtt_ms", "0", "cache", "warm");
         for (int i = 0; i <= run.plan().repetitions(); i++) {
             Load load = SequentialReader.read(file, BLOCK_BYTES, run.plan().seconds());

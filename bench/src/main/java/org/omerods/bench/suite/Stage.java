@@ -68,6 +68,7 @@ final class Stage implements AutoCloseable {
         if (link.kind() == Link.Kind.PROXY) {
             all.put("irods.resource-hosts", "false"); // would go past the proxy
         }
+        run.touchMemory();
         try (Daemon daemon = Daemon.mount(zone, place, all)) {
             work.with(daemon);
         } finally {

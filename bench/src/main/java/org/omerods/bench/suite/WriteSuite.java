@@ -100,6 +100,7 @@ final class WriteSuite implements Suite {
     /** Everything once, in a folder that is removed when all of it was timed. */
     private static void round(Run run, Path parent, Path archive, Measurements into)
             throws IOException, InterruptedException {
+        run.touchMemory();
         Path folder = Files.createDirectory(parent.resolve("work"));
         double large = large(folder.resolve("large"), run.plan().fileBytes());
         into.of("sequential")
