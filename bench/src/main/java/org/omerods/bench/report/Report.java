@@ -30,6 +30,8 @@ public final class Report {
             Table.of("sequential", "Local file, MiB/s", "MiB/s", "rtt_ms", "subject", "local file"),
             Table.of("sequential", "Bytes fetched per byte delivered", "fetched/delivered", "rtt_ms", "cache", "cold"),
             Table.of("sequential", "Requests for the whole file", "requests", "rtt_ms", "cache", "cold"),
+            Table.of("warm", "Wholly in the cache, pages dropped, MiB/s", "MiB/s", "rtt_ms"),
+            Table.of("warm", "Wholly in the cache, pages dropped, p50 ms", "p50 ms", "rtt_ms"),
             Table.of("random", "Random reads, cold, p50 ms", "p50 ms", "rtt_ms"),
             Table.of("random", "Random reads, cold, p99 ms", "p99 ms", "rtt_ms"),
             Table.of("random", "Random reads, cold, operations/s", "ops/s", "rtt_ms"),

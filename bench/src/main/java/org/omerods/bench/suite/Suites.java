@@ -19,6 +19,7 @@ public final class Suites {
         all.put("network", new NetworkSuite());
         all.put("start", new StartSuite());
         all.put("sequential", new SequentialSuite());
+        all.put("warm", new WarmSuite());
         all.put("random", new RandomSuite());
         all.put("open", new OpenSuite());
         all.put("readers", new ReadersSuite());
