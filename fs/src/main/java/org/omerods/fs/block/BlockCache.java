@@ -62,7 +62,7 @@ public final class BlockCache implements AutoCloseable {
         FetchRunner runner = new FetchRunner(budget, counters, ticker);
         PrefetchConfig limited = prefetch.limitedTo(config.maxBytes());
         SlideLayouts layouts = new SlideLayouts(runner, limited);
-        Prefetcher prefetcher = new Prefetcher(limited, config.extentBytes(), runner, layouts.counters());
+        Prefetcher prefetcher = new Prefetcher(limited, config.extentBytes(), runner, layouts.counters(), ticker);
         this.parts = new BlockParts(runner, prefetcher, layouts, limited, counters);
         this.resting = Caffeine.newBuilder()
                 .expireAfterWrite(RESTING)

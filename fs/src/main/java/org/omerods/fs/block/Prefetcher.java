@@ -1,5 +1,6 @@
 package org.omerods.fs.block;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,7 +16,8 @@ import org.omerods.fs.plan.PrefetchConfig;
 
 /**
  * The queue of ranges that nobody waits for yet: first those that somebody will ask for next, then those that somebody may.
- * Few run at a time, bounded in bytes over all and for each object; what is queued for a stream that ended is dropped, what
+ * Few run at a time, bounded in bytes for each object and, as far as the line
+ * delivers, over all; what is queued for a stream that ended is dropped, what
  * runs is let through, since its bytes are on the line already, and gives its room to the next when it ends. Thread-safe; its
  * lock is not held while anything is fetched.
  */
@@ -45,20 +47,24 @@ final class Prefetcher {
     private final int pieceBytes;
     private final FetchRunner runner;
     private final LayoutCounters counters;
+    private final Ticker ticker;
 
     /** All below are guarded by the lock. */
     private final Deque<Piece> next = new ArrayDeque<>();
 
     private final Deque<Piece> perhaps = new ArrayDeque<>();
     private final Map<CachedObject, Long> inFlight = new HashMap<>();
+    private final FlightLimit limit;
     private long totalInFlight;
     private int piecesInFlight;
 
-    Prefetcher(PrefetchConfig config, int pieceBytes, FetchRunner runner, LayoutCounters counters) {
+    Prefetcher(PrefetchConfig config, int pieceBytes, FetchRunner runner, LayoutCounters counters, Ticker ticker) {
         this.config = config;
         this.pieceBytes = pieceBytes;
         this.runner = runner;
         this.counters = counters;
+        this.ticker = ticker;
+        this.limit = new FlightLimit(config.maxBytesInFlight());
     }
 
     /** Queues what a plan says and is not here yet. */
@@ -187,12 +193,13 @@ final class Prefetcher {
     }
 
     private boolean hasRoom(Piece piece) {
-        return hasRoom(totalInFlight, piece, config.maxBytesInFlight())
+        return hasRoom(totalInFlight, piece, limit.bytes())
                 && hasRoom(inFlight.getOrDefault(piece.object(), 0L), piece, config.maxBytesInFlightPerObject());
     }
 
     private void begun(Piece piece) {
         piecesInFlight++;
+        limit.begun(piece.range().length(), ticker.read());
         totalInFlight += piece.range().length();
         inFlight.merge(piece.object(), piece.range().length(), Long::sum);
     }
@@ -212,6 +219,7 @@ final class Prefetcher {
 
     private void ended(Piece piece) {
         piecesInFlight--;
+        limit.ended(piece.range().length(), ticker.read());
         totalInFlight -= piece.range().length();
         inFlight.computeIfPresent(
                 piece.object(),
