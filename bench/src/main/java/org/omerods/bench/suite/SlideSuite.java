@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.omerods.bench.load.FileReader;
 import org.omerods.bench.load.Load;
-import org.omerods.bench.load.ReadTrace;
 import org.omerods.bench.machine.PageCache;
 import org.omerods.bench.peer.OpenSlideProgram;
 import org.omerods.bench.result.Measurement;
@@ -31,13 +29,12 @@ final class SlideSuite implements Suite {
     /** Looks take longer than tiles, so they are taken at one round-trip time: that of the goal. */
     private static final String LOOKED_AT = "1";
 
-    private static final long TRACED_BYTES = 256 << 20;
     /** What Bio-Formats' file handle reads at least, wherever it seeks. */
     private static final int BIO_FORMATS_BUFFER_BYTES = 1 << 20;
 
     @Override
     public String description() {
-        return "NDPI tiles of 64 segments with prefetch on and off, pan and zoom with OpenSlide, live and replayed";
+        return "NDPI tiles of 64 segments with prefetch on and off, pan and zoom with OpenSlide";
     }
 
     @Override
@@ -52,7 +49,6 @@ final class SlideSuite implements Suite {
         } else {
             run.note("python3-openslide is not installed: no pan and zoom");
         }
-        Optional<Path> traced = traced(run);
         for (Duration roundTrip : run.plan().roundTrips(ROUND_TRIPS)) {
             String rtt = Plan.millis(roundTrip);
             try (Stage stage = Stage.open(run, roundTrip)) {
@@ -62,48 +58,8 @@ final class SlideSuite implements Suite {
                 if (openSlide && rtt.equals(LOOKED_AT)) {
                     panAndZoom(run, stage, rtt, digest);
                 }
-                if (traced.isPresent() && rtt.equals(LOOKED_AT)) {
-                    stage.zone().register("traced.ndpi", traced.get());
-                    replay(run, stage, rtt);
-                }
             }
         }
-    }
-
-    /** The slide that the trace was recorded on; none in a smoke test, since it takes its time. */
-    private static Optional<Path> traced(Run run) throws IOException {
-        if (run.plan().quick()) {
-            return Optional.empty();
-        }
-        Path slide = run.scratch().resolve("traced.ndpi");
-        SlideMaker.write(SlideSpec.ofBytes(TRACED_BYTES), slide, (done, all) -> {});
-        Measurement local = Measurement.of("local file", "rtt_ms", "0", "what", "OpenSlide trace", "cache", "warm");
-        for (int i = 0; i < run.plan().repetitions(); i++) {
-            local.add(trace(run).replay(slide).describe(new Repetition()));
-        }
-        run.add(local);
-        return Optional.of(slide);
-    }
-
-    private static ReadTrace trace(Run run) throws IOException {
-        return ReadTrace.of(run.plan().checkout().resolve("bench/traces/openslide-ndpi.trace"));
-    }
-
-    private static void replay(Run run, Stage stage, String rtt) throws IOException, InterruptedException {
-        ReadTrace trace = trace(run);
-        Measurement cold = Measurement.of("mount", "rtt_ms", rtt, "what", "OpenSlide trace", "cache", "cold");
-        Measurement warm = Measurement.of("mount", "rtt_ms", rtt, "what", "OpenSlide trace", "cache", "warm");
-        for (int i = 0; i < run.plan().repetitions(); i++) {
-            stage.onRunningMount(Map.of(), daemon -> {
-                Path file = daemon.root().resolve("traced.ndpi");
-                Observation first = Observation.begin(daemon);
-                cold.add(first.end(trace.replay(file), new Repetition()));
-                Observation second = Observation.begin(daemon);
-                warm.add(second.end(trace.replay(file), new Repetition()));
-            });
-        }
-        run.add(cold);
-        run.add(warm);
     }
 
     /** Each repetition: a fresh mount, tiles far from each other and the right neighbour of each. */

@@ -25,6 +25,7 @@ public final class Suites {
         all.put("readers", new ReadersSuite());
         all.put("list", new ListSuite());
         all.put("wsi", new SlideSuite());
+        all.put("traces", new TraceSuite());
         all.put("fio-mountpoint", new FioSuite());
         all.put("write", new WriteSuite());
         all.put("soak", new SoakSuite());
