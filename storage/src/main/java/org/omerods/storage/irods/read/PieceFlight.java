@@ -95,6 +95,21 @@ final class PieceFlight {
     }
 
     /**
+     * Waits until all that was sent is answered or lost, so that {@link #receive} and {@link #isVerified} need not wait again
+     * and again: the server answers in order.
+     */
+    void settle() throws InterruptedException {
+        if (exchanges == null) {
+            return;
+        }
+        try {
+            exchanges.getLast().await();
+        } catch (ConnectionException _) {
+            // receive finds out
+        }
+    }
+
+    /**
      * Waits for the bytes.
      *
      * @return false when the server delivered others than wanted, fewer or from elsewhere: the object changed
@@ -109,8 +124,9 @@ final class PieceFlight {
             sentAgain = true;
         }
         String path = object.path().value();
+        Reply afterSeek = exchanges.get(1).await(); // the server answers in order: one wait for both
         Reply seek = exchanges.getFirst().await().orThrow("read", path);
-        Reply read = exchanges.get(1).await().orThrow("read", path);
+        Reply read = afterSeek.orThrow("read", path);
         long position;
         try {
             position = ObjectMessages.seekReply(seek.body());

@@ -51,6 +51,9 @@ final class RangeRead {
         boolean changed = false;
         try {
             begin(pieces, check, flights, broken);
+            if (!flights.isEmpty()) {
+                flights.getLast().settle();
+            }
             for (PieceFlight flight : flights) {
                 changed |= !receive(flight, broken);
             }
