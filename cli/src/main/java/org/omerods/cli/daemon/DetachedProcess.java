@@ -23,9 +23,6 @@ public final class DetachedProcess {
     private static final String READY = "omerods: ready";
     private static final int LOG_LINES_SHOWN = 5;
 
-    /** A daemon uses the archive of classes and leaves making it to short commands: its end should not wait for that. */
-    private static final String MAKE_ARCHIVE = "-XX:ArchiveClassesAtExit=";
-
     private DetachedProcess() {}
 
     /**
@@ -78,9 +75,8 @@ public final class DetachedProcess {
         List<String> command = new ArrayList<>();
         command.add(info.command()
                 .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> !option.startsWith(MAKE_ARCHIVE))
-                .forEach(command::add);
+        command.addAll(
+                java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.omerods.cli.Main"));
         return command;
     }
