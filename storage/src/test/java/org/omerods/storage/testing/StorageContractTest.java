@@ -657,6 +657,16 @@ public abstract class StorageContractTest {
     }
 
     @Test
+    void anEmptyObjectIsOverwrittenByNothingAsOftenAsOneLikes() throws Exception {
+        DataObject now = put(at("a"), randomBytes(1000));
+        for (int size : new int[] {0, 0, 0, 7, 0, 0}) {
+            now = storage.overwrite(at("a"), now.version(), Content.of(randomBytes(size)));
+            assertThat(now.size()).isEqualTo(size);
+            assertThat(storage.stat(at("a"))).isEqualTo(now);
+        }
+    }
+
+    @Test
     void anOverwriteOfWhatIsGoneIsNotFound() throws Exception {
         DataObject old = put(at("a"), randomBytes(10));
         storage.deleteObject(at("a"));

@@ -149,11 +149,11 @@ public final class Uploads {
         if (object.state() == ReplicaState.INTERMEDIATE) {
             throw locked(object);
         }
-        boolean shrinks = content.size() < object.size();
-        int flags = ObjectMessages.WRITE_ONLY | (shrinks || content.size() == 0 ? ObjectMessages.TRUNCATE : 0);
+        boolean truncates = content.size() < object.size() || (content.size() == 0 && expected == null);
+        int flags = ObjectMessages.WRITE_ONLY | (truncates ? ObjectMessages.TRUNCATE : 0);
         Map<String, String> keyValues = object.resource().isEmpty() ? Map.of() : Map.of("resc_hier", object.resource());
-        // An open that truncates tells a size of 0, so the version can only be compared where it does not.
-        ObjectVersion underLock = shrinks ? null : expected;
+        // An open that truncates tells a size of 0 and no checksum, so the version can only be compared where it does not.
+        ObjectVersion underLock = truncates ? null : expected;
         ReplicaUpload upload = transfer.newUpload(content);
         try {
             transfer.run(upload, content, flags, keyValues, underLock);
