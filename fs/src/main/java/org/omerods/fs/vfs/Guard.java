@@ -3,6 +3,7 @@ package org.omerods.fs.vfs;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,7 +14,8 @@ import org.omerods.storage.StorageException.Reason;
 
 /**
  * The way of every operation: answered on the calling thread when the answer is at hand, else on a virtual thread that may
- * wait and that an interrupt of the asking program wakes. Every failure becomes an errno and a line in the log, here and
+ * wait and that a signal to the asking program wakes when it
+ * waits for long. Every failure becomes an errno and a line in the log, here and
  * nowhere else. Thread-safe.
  */
 final class Guard implements AutoCloseable {
@@ -25,6 +27,12 @@ final class Guard implements AutoCloseable {
 
     /** Longer than an answer of a healthy server takes; an unmount should not wait for a sick one. */
     private static final int CLOSE_SECONDS = 2;
+
+    /**
+     * Programs get signals for many reasons (timers, profilers, children, preemption in Go), and do not expect of a file that one ends a read
+     * or leaves open whether a change happened: a signal ends only what the storage takes longer for.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** Answers at once or not at all. */
     interface Inline<T> {
@@ -73,7 +81,9 @@ final class Guard implements AutoCloseable {
     private <T> void await(
             Request request, String operation, Object subject, Reply<T> reply, Waiting<T> waiting, long start) {
         Thread thread = Thread.currentThread();
-        request.onInterrupt(thread::interrupt);
+        // The thread ends with its operation: an interrupt that comes late finds nobody.
+        request.onInterrupt(() -> CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(thread::interrupt));
         try {
             T answer = withPermit(operation, subject, waiting);
             reply.ok(answer);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.memory.MemoryStorage;
 import org.omerods.storage.testing.FaultyStorage;
 
 /** Many who want the same at the same time, some of whom give up. */
@@ -121,6 +122,35 @@ class SharingTest {
             held.letGo();
             assertThat(Client.bytesOf(second.get())).isEqualTo(expected(1, 0, 4096));
             assertThat(storage.calls("read")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aChangeThatASignalFallsIntoIsFinished() throws Exception {
+        HeldStorage writable = new HeldStorage(new MemoryStorage());
+        try (WritingMounted mounted = new WritingMounted(writable, directory)) {
+            writable.hold("stat");
+            TestRequest signalled = new TestRequest();
+            Answer<Child> answer = new Answer<>();
+            mounted.mounted.filesystem.makeDirectory(signalled, 1, "new", 0755, answer);
+            await().until(() -> writable.waiting() == 1);
+            signalled.interrupt();
+            writable.letGo();
+            assertThat(answer.get().attributes()).extracting(Attributes::kind).isEqualTo(FileKind.DIRECTORY);
+        }
+    }
+
+    @Test
+    void aReadThatASignalFallsIntoIsFinished() throws Exception {
+        try (Mounted mounted = mount()) {
+            OpenedFile file = mounted.client.open("a");
+            held.hold("read");
+            TestRequest signalled = new TestRequest();
+            Answer<ReadData> read = mounted.client.startRead(signalled, file, 0, 4096);
+            await().until(() -> held.waiting() == 1);
+            signalled.interrupt();
+            held.letGo();
+            assertThat(Client.bytesOf(read.get())).isEqualTo(expected(1, 0, 4096));
         }
     }
 
