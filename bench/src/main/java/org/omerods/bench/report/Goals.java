@@ -19,7 +19,10 @@ final class Goals {
     static List<Goal> all() {
         return List.of(
                 new Goal("warm", "Warm, page cache or passthrough: at least 0.95 of the local file", Goals::warm),
-                new Goal("block-file", "Warm block file without pass-through: at least 0.9 of a C FUSE peer (bindfs), sequential and random", Goals::blockFile),
+                new Goal(
+                        "block-file",
+                        "Warm block file without pass-through: at least 0.9 of a C FUSE peer (bindfs), sequential and random",
+                        Goals::blockFile),
                 new Goal(
                         "cold-sequential",
                         "Cold sequential, one reader: at least 0.9 of the best raw client, up to 30 ms",

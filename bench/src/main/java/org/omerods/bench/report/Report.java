@@ -47,7 +47,11 @@ public final class Report {
             Table.of("wsi", "Slides: seconds of the whole", "seconds", "rtt_ms"),
             Table.of("wsi", "Slides: bytes fetched per byte delivered", "fetched/delivered", "rtt_ms"),
             Table.of("traces", "Reads of programs replayed, seconds", "seconds", "rtt_ms"),
-            Table.of("traces", "Reads of programs replayed: bytes fetched per byte delivered", "fetched/delivered", "rtt_ms"),
+            Table.of(
+                    "traces",
+                    "Reads of programs replayed: bytes fetched per byte delivered",
+                    "fetched/delivered",
+                    "rtt_ms"),
             Table.of("fio-mountpoint", "mountpoint-s3's jobs, MiB/s", "MiB/s", "cache"),
             Table.of("fio-mountpoint", "mountpoint-s3's jobs, p99 ms", "p99 ms", "cache"),
             Table.of("write", "Writing, MiB/s", "MiB/s", "rtt_ms"),

@@ -60,8 +60,8 @@ final class WarmSuite implements Suite {
             return;
         }
         try (Bindfs bindfs = Bindfs.mount(run.scratch(), run.newFolder("bindfs"))) {
-            subjects.add(new Subject(
-                    "bindfs", bindfs.root().resolve(run.largeFile().getFileName())));
+            subjects.add(
+                    new Subject("bindfs", bindfs.root().resolve(run.largeFile().getFileName())));
             measure(run, subjects);
         }
     }

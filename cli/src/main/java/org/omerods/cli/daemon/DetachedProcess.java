@@ -75,8 +75,7 @@ public final class DetachedProcess {
         List<String> command = new ArrayList<>();
         command.add(info.command()
                 .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(
-                java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.omerods.cli.Main"));
         return command;
     }

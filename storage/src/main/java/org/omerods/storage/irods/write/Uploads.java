@@ -152,7 +152,8 @@ public final class Uploads {
         boolean truncates = content.size() < object.size() || (content.size() == 0 && expected == null);
         int flags = ObjectMessages.WRITE_ONLY | (truncates ? ObjectMessages.TRUNCATE : 0);
         Map<String, String> keyValues = object.resource().isEmpty() ? Map.of() : Map.of("resc_hier", object.resource());
-        // An open that truncates tells a size of 0 and no checksum, so the version can only be compared where it does not.
+        // An open that truncates tells a size of 0 and no checksum, so the version can only be compared where it does
+        // not.
         ObjectVersion underLock = truncates ? null : expected;
         ReplicaUpload upload = transfer.newUpload(content);
         try {
