@@ -16,6 +16,8 @@ final class OpenSuite implements Suite {
     private static final String[] ROUND_TRIPS = {"0", "1", "10"};
     private static final int OBJECTS = 60;
     private static final int OBJECT_BYTES = 4096;
+    /** The server's descriptors of what was read before are closed in the background, and belong to that. */
+    private static final long SETTLING_MILLIS = 1000;
 
     @Override
     public String description() {
@@ -39,6 +41,7 @@ final class OpenSuite implements Suite {
                     for (int i = 0; i < run.plan().repetitions(); i++) {
                         Path folder = daemon.root().resolve("small-" + i);
                         cold.add(observed(daemon, folder));
+                        Thread.sleep(SETTLING_MILLIS);
                         warm.add(observed(daemon, folder));
                     }
                 });

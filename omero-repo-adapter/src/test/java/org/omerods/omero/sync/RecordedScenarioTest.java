@@ -31,6 +31,7 @@ import org.omerods.storage.irods.session.Secret;
 import org.omerods.storage.memory.MemoryStorage;
 import org.omerods.zone.EmbeddedZone;
 import org.omerods.zone.ZoneOptions;
+import org.omerods.zone.wire.CallFault.Moment;
 
 /**
  * What users of a real OMERO server did, replayed row by row: after each step exactly the triples stand in iRODS that were
@@ -108,19 +109,59 @@ class RecordedScenarioTest {
                 }
                 kills++;
                 settle(rig);
-                Set<String> wanted = expected.after(step.name());
-                Rig last = rig;
-                // An import that was met half done ends without a word and is looked at again a second later.
-                Awaitility.await().atMost(MAX_WAIT).until(() -> {
-                    last.pass();
-                    return last.status.level("mirror.pending-imports") == 0
-                            || Rig.mirrored(storage.avus()).equals(wanted);
-                });
-                assertSame(step.name(), Rig.mirrored(storage.avus()), wanted);
+                assertReached(step.name(), rig, storage.avus(), expected);
             }
             assertThat(kills).isGreaterThan(100);
             rig.close();
         }
+    }
+
+    @Test
+    void wheneverTheZoneBreaksOffInABatchTheTriplesAreTheSame() throws Exception {
+        Random random = new Random(SEED);
+        System.out.println("seed " + SEED);
+        Path repository = Files.createDirectories(directory.resolve("repository"));
+        try (RecordedServer server = RecordedServer.start(repository);
+                EmbeddedZone zone = EmbeddedZone.start(ZoneOptions.inDirectory(directory.resolve("zone")));
+                Storage storage = irods(zone)) {
+            RecordedTriples expected = RecordedTriples.read();
+            createObjects(storage, expected);
+            Rig rig = rig(server, storage.avus(), repository);
+            int failed = 0;
+            for (RecordedServer.Step step : server.steps()) {
+                server.changeFiles(step);
+                createTargets(storage, repository);
+                for (List<JsonNode> transaction : step.transactions()) {
+                    server.replay(transaction);
+                }
+                String call = random.nextInt(4) == 0 ? "GEN_QUERY" : "ATOMIC_APPLY_METADATA_OPERATIONS";
+                Moment moment = random.nextBoolean() ? Moment.BEFORE_IT : Moment.AFTER_IT;
+                zone.faults().cut(call, 1 + random.nextInt(4), moment);
+                failed += passOrFail(rig) ? 0 : 1;
+                if (random.nextInt(3) == 0) {
+                    zone.faults().refuseConnections(true);
+                    zone.faults().killAgents();
+                    passOrFail(rig);
+                }
+                zone.faults().clear();
+                settle(rig);
+                assertReached(step.name(), rig, storage.avus(), expected);
+            }
+            assertThat(failed).as("passes that were cut off").isGreaterThan(10);
+            rig.close();
+        }
+    }
+
+    private static void assertReached(String step, Rig rig, AvuStore avus, RecordedTriples expected)
+            throws StorageException {
+        Set<String> wanted = expected.after(step);
+        // An import that was met half done ends without a word and is looked at again a second later.
+        Awaitility.await().atMost(MAX_WAIT).until(() -> {
+            rig.pass();
+            return rig.status.level("mirror.pending-imports") == 0
+                    || Rig.mirrored(avus).equals(wanted);
+        });
+        assertSame(step, Rig.mirrored(avus), wanted);
     }
 
     @Test
