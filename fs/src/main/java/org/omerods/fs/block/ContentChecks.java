@@ -28,6 +28,9 @@ final class ContentChecks implements AutoCloseable {
 
     private static final int MAX_DISTRUSTED = 10_000;
 
+    /** Of one turn on a slow disk. */
+    private static final Duration LAST_TURN = Duration.ofSeconds(2);
+
     private final BlockCache cache;
     private final boolean enabled;
     private final ReadCounters counters;
@@ -102,8 +105,16 @@ final class ContentChecks implements AutoCloseable {
         cache.retireWrong(object, new StorageException(Reason.CORRUPT, "read", object.path(), problem));
     }
 
+    /** Waits for the turn that is under way, within bounds: it may be the last to hold a file that is to go. */
     @Override
     public void close() {
         thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(LAST_TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("A check of cached bytes goes on after the end of its cache");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

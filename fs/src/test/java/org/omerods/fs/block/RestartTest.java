@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.omerods.fs.plan.ByteRange;
@@ -203,7 +204,7 @@ class RestartTest {
         }
     }
 
-    @Test
+    @RepeatedTest(20)
     void attachmentsAreFoundAgainAndCounted() throws Exception {
         DataObject object = storage.object("/a", BLOCK);
         try (BlockCache cache = open();
