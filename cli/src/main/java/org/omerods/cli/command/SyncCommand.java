@@ -20,6 +20,7 @@ import org.omerods.cli.daemon.StateFolder;
 import org.omerods.cli.mount.IrodsSettings;
 import org.omerods.cli.sync.CompanionListeners;
 import org.omerods.cli.sync.CompanionSettings;
+import org.omerods.cli.sync.OneRoundReport;
 import org.omerods.cli.sync.StatusFile;
 import org.omerods.omero.database.OmeroDatabase;
 import org.omerods.omero.sync.Companion;
@@ -54,7 +55,9 @@ public final class SyncCommand implements Callable<Integer> {
     private Way way = new Way();
 
     private static final class Way {
-        @Option(names = "--once", description = "Do what there is to do, and end.")
+        @Option(
+                names = "--once",
+                description = "Do what there is to do, and end; imports that are requested are waited for.")
         private boolean once;
 
         @Option(
@@ -82,11 +85,15 @@ public final class SyncCommand implements Callable<Integer> {
                 OmeroDatabase database = OmeroDatabase.open(config.database());
                 MirrorTasks mirror =
                         new MirrorTasks(config, database, storage.avus(), status, InstantSource.system())) {
-            if (way.once || way.reconcile) {
-                return once(mirror, status, out);
+            if (way.reconcile) {
+                return reconcile(mirror, status, out);
             }
             storage.checkLogin();
             try (ActionTasks actions = ActionTasks.open(CompanionParts.open(configuration), configuration, status)) {
+                if (way.once) {
+                    boolean well = new OneRoundReport(status, out).run(mirror, actions.tasks());
+                    return well ? ExitCodes.OK : ExitCodes.FAILED;
+                }
                 List<SyncTask> tasks = new ArrayList<>(List.of(mirror, new StatusFile(statusFile, status)));
                 tasks.addAll(actions.tasks());
                 run(configuration, tasks, status, statusFile, out);
@@ -95,20 +102,14 @@ public final class SyncCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private int once(MirrorTasks mirror, SyncStatus status, PrintWriter out) throws SQLException, StorageException {
-        if (way.reconcile) {
-            mirror.requestReconciliation();
-        }
+    private static int reconcile(MirrorTasks mirror, SyncStatus status, PrintWriter out)
+            throws SQLException, StorageException {
+        mirror.requestReconciliation();
         mirror.pass();
-        if (!mirror.task().hasWork()) {
-            out.println(
-                    "another companion does the work" + (way.reconcile ? " and was asked to compare everything" : ""));
+        if (mirror.task().hasWork()) {
+            out.println(OneRoundReport.mirrored(status));
         } else {
-            out.println(status.count("mirror.objects-changed") + " objects changed, "
-                    + status.count("mirror.triples-added") + " triples added, "
-                    + status.count("mirror.triples-removed") + " removed; "
-                    + status.count("mirror.objects-missing") + " objects are not in iRODS, "
-                    + status.count("mirror.objects-refused") + " may not be changed");
+            out.println("another companion does the work and was asked to compare everything");
         }
         return ExitCodes.OK;
     }

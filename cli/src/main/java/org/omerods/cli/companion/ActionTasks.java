@@ -73,6 +73,38 @@ public final class ActionTasks implements AutoCloseable {
         }
     }
 
+    /** Starts what is requested; the imports themselves run behind the passes. */
+    private final class ImportTask implements SyncTask {
+        private final ImportQueue queue;
+        private long endedBefore;
+
+        ImportTask(ImportQueue queue) {
+            this.queue = queue;
+        }
+
+        @Override
+        public String name() {
+            return "imports";
+        }
+
+        @Override
+        public Duration pass() throws Exception {
+            Duration pause = queue.pass();
+            status.setLevel("imports.active", queue.size());
+            return pause;
+        }
+
+        /** Also when one has just ended: there is room for the next request. */
+        @Override
+        public boolean isUnderWay() {
+            long ended =
+                    status.count("imports.done") + status.count("imports.failed") + status.count("imports.postponed");
+            boolean oneEnded = ended != endedBefore;
+            endedBefore = ended;
+            return oneEnded || queue.size() > 0;
+        }
+    }
+
     /** Takes over {@code parts}, and closes them. */
     public static ActionTasks open(CompanionParts parts, Configuration configuration, SyncStatus status)
             throws ConfigurationException, IOException {
@@ -125,11 +157,7 @@ public final class ActionTasks implements AutoCloseable {
                 (path, step) -> log.debug("{}: {} of {} {}", path, step.done(), step.total(), step.stage()),
                 this::count);
         resources.add(queue);
-        tasks.add(new NamedTask("imports", () -> {
-            Duration pause = queue.pass();
-            status.setLevel("imports.active", queue.size());
-            return pause;
-        }));
+        tasks.add(new ImportTask(queue));
     }
 
     private void count(ImportResult result) {

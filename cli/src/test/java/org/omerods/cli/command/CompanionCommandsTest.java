@@ -111,6 +111,32 @@ final class CompanionCommandsTest {
     }
 
     @Test
+    void oneRoundDoesWhatItCanAndTellsWhatFailed() throws Exception {
+        storage.avus()
+                .apply(
+                        SLIDE,
+                        List.of(new Operation.Add(new Avu(
+                                "omero::originalfile", "urn:lsid:x:OriginalFile:u_7", "repository:" + MANAGED))));
+        Path link = repository.resolve(MANAGED);
+        Files.createDirectories(link.getParent());
+        Files.createSymbolicLink(link, mounted.resolve("x y.ndpi"));
+        storage.rename(SLIDE, StoragePath.of("/tempZone/home/rods/moved.ndpi"));
+        Files.writeString(folder.resolve("database-password"), "rods\n");
+        Result result = omerods(
+                "sync",
+                "--once",
+                "--set",
+                "omero.database-url=jdbc:postgresql://127.0.0.1:1/omero",
+                "--set",
+                "omero.database-password-file=" + folder.resolve("database-password"));
+        assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCodes.FAILED);
+        assertThat(result.out().lines())
+                .anySatisfy(line -> assertThat(line).startsWith("mirror: failed: "))
+                .contains("links: 1 looked at, 1 put right, 0 wrong");
+        assertThat(Files.readSymbolicLink(link)).isEqualTo(mounted.resolve("moved.ndpi"));
+    }
+
+    @Test
     void anImportIsRequestedByTriples() throws Exception {
         Result result = omerods("import", SLIDE.value(), "--target", "Dataset:name:Liver");
         assertThat(result.code()).as(result.err()).isZero();

@@ -17,4 +17,9 @@ public interface SyncTask {
      * @throws Exception whatever went wrong; the companion tells about it and tries again, first soon, then more slowly
      */
     Duration pass() throws Exception;
+
+    /** Whether something goes on that a pass began and did not wait for. */
+    default boolean isUnderWay() {
+        return false;
+    }
 }
