@@ -70,20 +70,37 @@ final class View {
     }
 
     Optional<Known<Directory>> listIfKnown(StoragePath path) {
-        return metadata.listIfKnown(path).map(listing -> overlaid(path, listing));
+        List<StoragePath> before = stagedIn(path);
+        return metadata.listIfKnown(path).map(listing -> overlaid(path, listing, before));
     }
 
     Known<Directory> list(StoragePath path) throws StorageException {
-        return overlaid(path, metadata.list(path));
+        List<StoragePath> before = stagedIn(path);
+        return overlaid(path, metadata.list(path), before);
     }
 
-    private Known<Directory> overlaid(StoragePath path, Known<Directory> listing) {
-        List<StagedFile> files = staging.isEmpty() ? List.of() : staging.get().in(path);
-        if (files.isEmpty()) {
-            return listing;
-        }
+    private List<StoragePath> stagedIn(StoragePath path) {
+        return staging.isEmpty()
+                ? List.of()
+                : staging.get().in(path).stream()
+                        .map(file -> file.entry().path())
+                        .toList();
+    }
+
+    /**
+     * A listing with what is staged. A file whose upload ended since the listing was asked for is in neither: what is known
+     * of it by now counts.
+     */
+    private Known<Directory> overlaid(StoragePath path, Known<Directory> listing, List<StoragePath> before) {
         Directory directory = listing.value();
-        for (StagedFile file : files) {
+        for (StoragePath earlier : before) {
+            Optional<Known<Entry>> known = metadata.statIfKnown(earlier);
+            if (known.isPresent()) {
+                directory = directory.with(known.get().value());
+            }
+        }
+        for (StagedFile file :
+                staging.isEmpty() ? List.<StagedFile>of() : staging.get().in(path)) {
             directory = directory.with(file.entry());
         }
         return new Known<>(directory, listing.asOfNanos());
