@@ -25,7 +25,7 @@ import org.omerods.storage.decorate.ForwardingStorage;
 final class CountingStorage extends ForwardingStorage {
     private record Fault(String operation, Reason reason, boolean afterwards) {}
 
-    private record Hold(String operation, CountDownLatch latch) {}
+    private record Hold(String operation, boolean afterwards, CountDownLatch latch) {}
 
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable Hold hold;
@@ -77,7 +77,12 @@ final class CountingStorage extends ForwardingStorage {
 
     /** From now on calls of {@code operation} wait; interruptible, as the real ones are. */
     void hold(String operation) {
-        hold = new Hold(operation, new CountDownLatch(1));
+        hold = new Hold(operation, false, new CountDownLatch(1));
+    }
+
+    /** From now on calls of {@code operation} are done, and their answers wait. */
+    void holdAnswers(String operation) {
+        hold = new Hold(operation, true, new CountDownLatch(1));
     }
 
     void letGo() {
@@ -93,9 +98,9 @@ final class CountingStorage extends ForwardingStorage {
         return waiting.get();
     }
 
-    private void pass(String operation, StoragePath path) throws StorageException {
+    private void pass(String operation, boolean afterwards, StoragePath path) throws StorageException {
         Hold held = hold;
-        if (held == null || !held.operation().equals(operation)) {
+        if (held == null || !held.operation().equals(operation) || held.afterwards() != afterwards) {
             return;
         }
         waiting.incrementAndGet();
@@ -115,7 +120,7 @@ final class CountingStorage extends ForwardingStorage {
 
     private <T> T call(String operation, StoragePath path, Call<T> body) throws StorageException {
         calls.add(operation + " " + path);
-        pass(operation, path);
+        pass(operation, false, path);
         Fault fault = null;
         synchronized (faults) {
             for (Fault planned : faults) {
@@ -129,6 +134,7 @@ final class CountingStorage extends ForwardingStorage {
             throw new StorageException(fault.reason(), operation, path.value(), "a planned fault");
         }
         T result = body.run();
+        pass(operation, true, path);
         if (fault != null) {
             throw new StorageException(fault.reason(), operation, path.value(), "a lost answer");
         }

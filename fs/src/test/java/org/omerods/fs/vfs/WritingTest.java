@@ -3,6 +3,7 @@ package org.omerods.fs.vfs;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 import static org.omerods.fs.vfs.WritingClient.O_EXCL;
 import static org.omerods.fs.vfs.WritingClient.O_RDWR;
 import static org.omerods.fs.vfs.WritingClient.O_TRUNC;
@@ -13,6 +14,8 @@ import static org.omerods.fs.vfs.WritingMounted.stored;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +81,26 @@ class WritingTest {
     void anEmptyNewFileIsAnObject() throws Exception {
         client.close(client.create("empty"));
         assertThat(stored(memory, "/empty")).isEmpty();
+    }
+
+    @Test
+    void aListingShowsAFileWhoseUploadEndedWhileItWasAskedFor() throws Exception {
+        client.makeDirectory("d");
+        long inode = client.reading().walk("d").inode();
+        OpenedFile file = client.create("d/a");
+        client.write(file, 0, "some bytes");
+        storage.holdAnswers("list");
+        FutureTask<List<Client.Listed>> listing =
+                new FutureTask<>(() -> client.reading().list(inode, 100, true));
+        Thread.ofPlatform().start(listing);
+        await().until(() -> storage.waiting() == 1);
+        client.close(file);
+        assertThat(mounted.staging.status().files()).isZero();
+        storage.letGo();
+        assertThat(listing.get(10, TimeUnit.SECONDS))
+                .filteredOn(entry -> entry.name().equals("a"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.attributes().size()).isEqualTo(10));
     }
 
     @Test
