@@ -1,8 +1,10 @@
 package org.omerods.fs.vfs;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.omerods.fs.meta.Directory;
 import org.omerods.fs.meta.Known;
 import org.omerods.fs.meta.MetadataCache;
@@ -70,21 +72,21 @@ final class View {
     }
 
     Optional<Known<Directory>> listIfKnown(StoragePath path) {
-        List<StoragePath> before = stagedIn(path);
+        List<StoragePath> before = stagedPaths(path);
         return metadata.listIfKnown(path).map(listing -> overlaid(path, listing, before));
     }
 
     Known<Directory> list(StoragePath path) throws StorageException {
-        List<StoragePath> before = stagedIn(path);
+        List<StoragePath> before = stagedPaths(path);
         return overlaid(path, metadata.list(path), before);
     }
 
-    private List<StoragePath> stagedIn(StoragePath path) {
-        return staging.isEmpty()
-                ? List.of()
-                : staging.get().in(path).stream()
-                        .map(file -> file.entry().path())
-                        .toList();
+    private List<StagedFile> stagedIn(StoragePath path) {
+        return staging.isEmpty() ? List.of() : staging.get().in(path);
+    }
+
+    private List<StoragePath> stagedPaths(StoragePath path) {
+        return stagedIn(path).stream().map(StagedFile::path).toList();
     }
 
     /**
@@ -92,15 +94,17 @@ final class View {
      * of it by now counts.
      */
     private Known<Directory> overlaid(StoragePath path, Known<Directory> listing, List<StoragePath> before) {
+        List<StagedFile> now = stagedIn(path);
+        Set<StoragePath> ended = new HashSet<>(before);
+        now.forEach(file -> ended.remove(file.path()));
         Directory directory = listing.value();
-        for (StoragePath earlier : before) {
-            Optional<Known<Entry>> known = metadata.statIfKnown(earlier);
+        for (StoragePath uploaded : ended) {
+            Optional<Known<Entry>> known = metadata.statIfKnown(uploaded);
             if (known.isPresent()) {
                 directory = directory.with(known.get().value());
             }
         }
-        for (StagedFile file :
-                staging.isEmpty() ? List.<StagedFile>of() : staging.get().in(path)) {
+        for (StagedFile file : now) {
             directory = directory.with(file.entry());
         }
         return new Known<>(directory, listing.asOfNanos());
