@@ -76,7 +76,6 @@ public final class ActionTasks implements AutoCloseable {
     /** Starts what is requested; the imports themselves run behind the passes. */
     private final class ImportTask implements SyncTask {
         private final ImportQueue queue;
-        private long endedBefore;
 
         ImportTask(ImportQueue queue) {
             this.queue = queue;
@@ -94,14 +93,9 @@ public final class ActionTasks implements AutoCloseable {
             return pause;
         }
 
-        /** Also when one has just ended: there is room for the next request. */
         @Override
         public boolean isUnderWay() {
-            long ended =
-                    status.count("imports.done") + status.count("imports.failed") + status.count("imports.postponed");
-            boolean oneEnded = ended != endedBefore;
-            endedBefore = ended;
-            return oneEnded || queue.size() > 0;
+            return queue.isBusy();
         }
     }
 

@@ -48,6 +48,7 @@ public final class ImportQueue implements AutoCloseable {
     private final int capacity;
     private final ExecutorService threads;
     private final Map<Long, Job> active = new ConcurrentHashMap<>();
+    private volatile boolean busy;
     private final InstantSource clock;
     private final BiConsumer<StoragePath, ImportProgress> progress;
     private final Consumer<ImportResult> finished;
@@ -94,12 +95,18 @@ public final class ImportQueue implements AutoCloseable {
         return active.size();
     }
 
+    /** Whether the last pass found or began an import: more may be requested than there was room for. */
+    public boolean isBusy() {
+        return busy;
+    }
+
     /**
      * Looks once: takes back what dead companions left, renews the own claims, claims more.
      *
      * @return when to look again
      */
     public Duration pass() throws StorageException {
+        busy = !active.isEmpty();
         claims.recover();
         renew();
         if (!clock.instant().isBefore(quietUntil)) {
@@ -127,6 +134,7 @@ public final class ImportQueue implements AutoCloseable {
         claim.ifPresent(mine -> {
             Job job = new Job(mine);
             active.put(mine.objectId(), job);
+            busy = true;
             job.future = threads.submit(() -> run(job));
         });
     }

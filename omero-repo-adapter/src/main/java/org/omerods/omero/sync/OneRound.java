@@ -51,15 +51,15 @@ public final class OneRound {
 
     private Optional<String> run(SyncTask task) throws InterruptedException {
         try {
-            boolean more = true;
-            while (more) {
+            boolean more;
+            do {
                 more = task.pass().isZero();
                 status.succeeded(task.name());
                 if (task.isUnderWay()) {
                     Thread.sleep(betweenLooks);
                     more = true;
                 }
-            }
+            } while (more);
             return Optional.empty();
         } catch (InterruptedException e) {
             throw e;

@@ -18,7 +18,7 @@ public interface SyncTask {
      */
     Duration pass() throws Exception;
 
-    /** Whether something goes on that a pass began and did not wait for. */
+    /** Whether the last pass left something that goes on behind it, and another pass has to see how that ends. */
     default boolean isUnderWay() {
         return false;
     }

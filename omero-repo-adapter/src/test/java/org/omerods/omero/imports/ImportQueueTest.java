@@ -102,6 +102,22 @@ final class ImportQueueTest {
     }
 
     @Test
+    void aQueueIsBusyUntilAPassFindsNothingMore() throws Exception {
+        requested("x.ndpi");
+        try (ImportQueue queue = queue("one", 1)) {
+            assertThat(queue.isBusy()).isFalse();
+            var _ = queue.pass();
+            await().atMost(PATIENCE).until(() -> queue.size() == 0);
+            assertThat(queue.isBusy())
+                    .as("it ended, but nobody looked yet whether more is requested")
+                    .isTrue();
+            var _ = queue.pass();
+            assertThat(queue.isBusy()).isFalse();
+        }
+        assertThat(results).hasSize(1);
+    }
+
+    @Test
     void aFailureIsWrittenBackAndANewRequestTriesAgain() throws Exception {
         StoragePath path = requested("garbage.ndpi");
         try (ImportQueue queue = queue("one", 1)) {
