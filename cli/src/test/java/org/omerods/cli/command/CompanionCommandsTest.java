@@ -89,8 +89,8 @@ final class CompanionCommandsTest {
                 .toList();
     }
 
-    @Test
-    void linksFixRePointsWhatWasRenamed() throws Exception {
+    /** The link of the slide in OMERO's repository, and the triple that tells of it. */
+    private Path importedInPlace() throws Exception {
         storage.avus()
                 .apply(
                         SLIDE,
@@ -99,6 +99,12 @@ final class CompanionCommandsTest {
         Path link = repository.resolve(MANAGED);
         Files.createDirectories(link.getParent());
         Files.createSymbolicLink(link, mounted.resolve("x y.ndpi"));
+        return link;
+    }
+
+    @Test
+    void linksFixRePointsWhatWasRenamed() throws Exception {
+        Path link = importedInPlace();
         assertThat(omerods("links", "check").code()).isZero();
         storage.rename(SLIDE, StoragePath.of("/tempZone/home/rods/moved.ndpi"));
         Result wrong = omerods("links", "check");
@@ -112,14 +118,7 @@ final class CompanionCommandsTest {
 
     @Test
     void oneRoundDoesWhatItCanAndTellsWhatFailed() throws Exception {
-        storage.avus()
-                .apply(
-                        SLIDE,
-                        List.of(new Operation.Add(new Avu(
-                                "omero::originalfile", "urn:lsid:x:OriginalFile:u_7", "repository:" + MANAGED))));
-        Path link = repository.resolve(MANAGED);
-        Files.createDirectories(link.getParent());
-        Files.createSymbolicLink(link, mounted.resolve("x y.ndpi"));
+        Path link = importedInPlace();
         storage.rename(SLIDE, StoragePath.of("/tempZone/home/rods/moved.ndpi"));
         Files.writeString(folder.resolve("database-password"), "rods\n");
         Result result = omerods(
