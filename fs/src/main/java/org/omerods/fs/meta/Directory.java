@@ -8,6 +8,8 @@ import org.omerods.storage.Listing;
 
 /** The children of a collection in the order of their names, so that two listings of the same children are equal. */
 public record Directory(List<Entry> entries) {
+    static final Directory EMPTY = new Directory(List.of());
+
     public Directory {
         entries = List.copyOf(entries);
     }

@@ -125,6 +125,11 @@ public final class MetadataCache implements AutoCloseable {
         detachAll();
     }
 
+    /** This mount made a collection a moment ago: nothing else is in it yet. */
+    public void madeEmpty(StoragePath collection) {
+        memory.keepEmptyListing(collection, known(Directory.EMPTY));
+    }
+
     /** This mount removed what was at a path. */
     public void removed(StoragePath path) {
         memory.remove(path);

@@ -88,6 +88,11 @@ final class MetadataMemory {
         }
     }
 
+    /** Of a collection that did not exist before. */
+    synchronized void keepEmptyListing(StoragePath path, Known<Directory> known) {
+        listings.put(path, known);
+    }
+
     synchronized void keepAvus(long askedIn, StoragePath path, Known<List<Avu>> known) {
         if (askedIn == epoch.get()) {
             avus.put(path, known);

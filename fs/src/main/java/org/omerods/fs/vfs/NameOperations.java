@@ -31,7 +31,9 @@ final class NameOperations {
             requireAbsent(path);
             return changing(path, () -> {
                 storage.createCollection(path);
-                return shown(storage.stat(path));
+                Child child = shown(storage.stat(path));
+                shared.metadata().madeEmpty(path);
+                return child;
             });
         });
     }

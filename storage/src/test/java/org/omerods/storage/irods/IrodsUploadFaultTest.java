@@ -200,7 +200,17 @@ class IrodsUploadFaultTest extends ObjectTest {
         storage.put(path(), WriteMode.CREATE, Content.of(bytes(SMALL, 1)));
         assertThat(storage.counters().requests("DATA_OBJ_PUT")).isEqualTo(2);
         assertThat(storage.counters().requests("REPLICA_OPEN")).isZero();
-        assertThat(storage.counters().requests("GEN_QUERY") - queries).isEqualTo(3); // what is there now
+        assertThat(storage.counters().requests("GEN_QUERY") - queries).isEqualTo(1); // what is there now
+    }
+
+    @Test
+    void anOverwriteThatDoesNotShortenAsksNothingBefore() throws Exception {
+        DataObject base = storage.put(path(), WriteMode.CREATE, Content.of(bytes(SMALL, 1)));
+        long queries = storage.counters().requests("GEN_QUERY");
+        DataObject now = storage.overwrite(path(), base.version(), Content.of(bytes(SMALL + 10, 2)));
+        assertThat(storage.counters().requests("GEN_QUERY") - queries).isEqualTo(1); // what is there now
+        assertThat(storage.counters().requests("REPLICA_OPEN")).isEqualTo(1);
+        assertHas(now, bytes(SMALL + 10, 2));
     }
 
     @Test

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
@@ -37,6 +39,7 @@ final class ReplicaUpload {
     private final boolean registerChecksum;
     private final Pieces pieces;
     private boolean opened;
+    private boolean begun;
 
     ReplicaUpload(ConnectionPool pool, PieceBuffers buffers, CheckedContent content, boolean registerChecksum) {
         this.pool = pool;
@@ -52,14 +55,21 @@ final class ReplicaUpload {
         return opened;
     }
 
+    /** Whether a byte of the replica may have been changed. */
+    boolean begun() {
+        return begun;
+    }
+
     /**
      * Writes all of it.
      *
+     * @return what the catalog has at the path then; empty when that is nothing
      * @param flags of the open
      * @param expected what the replica must be when it is locked; null where that does not matter
      * @param lanes connections to use at most, 1 or more
      */
-    void run(int flags, Map<String, String> keyValues, @Nullable ObjectVersion expected, int lanes)
+    Optional<DataObject> run(
+            int flags, Map<String, String> keyValues, @Nullable ObjectVersion expected, int lanes)
             throws ConnectionException, InterruptedException, StorageException {
         try (WriterLease lease = pool.writer()) {
             Connection first = lease.connection();
@@ -77,9 +87,12 @@ final class ReplicaUpload {
                             path.value(),
                             "was " + expected + " when its bytes were changed, is " + replica.version());
                 }
+                begun = true;
                 writeAll(first, reply.status(), replica, lanes);
-                close(first, reply.status(), registerChecksum, true);
+                Optional<DataObject> now =
+                        Afterwards.of(first, closing(reply.status(), registerChecksum, true), path);
                 closed = true;
+                return now;
             } finally {
                 if (!closed) {
                     first.abort(Reason.CLOSED, "the upload of " + path + " was given up");
@@ -168,6 +181,10 @@ final class ReplicaUpload {
 
     private void close(Connection connection, int descriptor, boolean checksum, boolean settle)
             throws ConnectionException, InterruptedException, StorageException {
+        connection.submit(closing(descriptor, checksum, settle)).await().orThrow("write", path.value());
+    }
+
+    private static Request closing(int descriptor, boolean checksum, boolean settle) {
         ObjectNode request = JsonNodeFactory.instance
                 .objectNode()
                 .put("fd", descriptor)
@@ -175,9 +192,6 @@ final class ReplicaUpload {
                 .put("update_size", settle)
                 .put("update_status", settle)
                 .put("send_notifications", settle);
-        connection
-                .submit(Request.of(Api.REPLICA_CLOSE, JsonMessages.write(request)))
-                .await()
-                .orThrow("write", path.value());
+        return Request.of(Api.REPLICA_CLOSE, JsonMessages.write(request));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
@@ -45,8 +46,11 @@ public final class Transfer {
         return new ReplicaUpload(pool, buffers, content, scheme.isPresent());
     }
 
-    /** Runs an upload over as many connections as its size is worth, and computes the checksum meanwhile. */
-    void run(
+    /**
+     * Runs an upload over as many connections as its size is worth, and computes the checksum meanwhile. Returns what the
+     * catalog has then.
+     */
+    Optional<DataObject> run(
             ReplicaUpload upload,
             CheckedContent content,
             int flags,
@@ -57,28 +61,26 @@ public final class Transfer {
         if (lanes > 1) {
             scheme.ifPresent(content::begin);
         }
-        guarded(content, () -> {
-            upload.run(flags, keyValues, expected, lanes);
-            return lanes;
-        });
+        return guarded(content, () -> upload.run(flags, keyValues, expected, lanes));
     }
 
-    /** A whole new object by one request; the server compares it with the checksum that is told. */
-    void putSmall(CheckedContent content, Map<String, String> keyValues) throws StorageException {
+    /**
+     * A whole new object by one request; the server compares it with the checksum that is told. Returns what the catalog has
+     * then.
+     */
+    Optional<DataObject> putSmall(CheckedContent content, Map<String, String> keyValues) throws StorageException {
         String path = content.path().value();
         Map<String, String> all = new LinkedHashMap<>(keyValues);
         if (scheme.isPresent()) {
             all.put("verifyChksum", content.checksum(scheme.get()));
         }
-        guarded(content, () -> {
+        return guarded(content, () -> {
             ByteBuffer bytes = ByteBuffer.allocate((int) content.size());
             content.content().readFully(0, bytes);
             byte[] body = ObjectMessages.put(path, bytes.flip().remaining(), all);
             int number = Math.floorMod(nextSmall.getAndIncrement(), pool.size(Lane.TRANSFER));
-            return pool.connection(Lane.TRANSFER, number)
-                    .submit(Request.sending(Api.DATA_OBJ_PUT, body, bytes))
-                    .await()
-                    .orThrow("write", path);
+            Request put = Request.sending(Api.DATA_OBJ_PUT, body, bytes);
+            return Afterwards.of(pool.connection(Lane.TRANSFER, number), put, content.path());
         });
     }
 
@@ -112,12 +114,12 @@ public final class Transfer {
 
     @FunctionalInterface
     private interface Body {
-        Object run() throws ConnectionException, InterruptedException, StorageException, IOException;
+        Optional<DataObject> run() throws ConnectionException, InterruptedException, StorageException, IOException;
     }
 
-    private static void guarded(CheckedContent content, Body body) throws StorageException {
+    private static Optional<DataObject> guarded(CheckedContent content, Body body) throws StorageException {
         try {
-            body.run();
+            return body.run();
         } catch (ConnectionException e) {
             throw e.toStorageException("write", content.path().value());
         } catch (IOException e) {

@@ -58,6 +58,10 @@ public final class Uploads {
     /** New bytes of exactly one version. */
     public DataObject overwrite(StoragePath path, ObjectVersion base, Content bytes) throws StorageException {
         CheckedContent content = new CheckedContent(path, bytes);
+        Optional<DataObject> done = overwriteUnasked(base, content);
+        if (done.isPresent()) {
+            return done.get();
+        }
         DataObject object = objectOf(catalog.stat(path));
         if (object.mayBeOverwrittenFrom(base)) {
             return overwriteInPlace(object, content, object.version());
@@ -73,6 +77,28 @@ public final class Uploads {
                 "write",
                 path.value(),
                 "was " + base + " when its bytes were changed, is " + object.version() + " of " + object.owner());
+    }
+
+    /**
+     * The version is compared under the server's lock, so that nothing has to be asked before. Empty when nothing was done:
+     * it is another version, gone, or locked, and a question tells which.
+     */
+    private Optional<DataObject> overwriteUnasked(ObjectVersion base, CheckedContent content) throws StorageException {
+        if (truncates(content, base.size()) || content.size() == 0) {
+            return Optional.empty();
+        }
+        ReplicaUpload upload = transfer.newUpload(content);
+        Optional<DataObject> now;
+        try {
+            now = transfer.run(upload, content, ObjectMessages.WRITE_ONLY, Map.of(), base);
+        } catch (StorageException e) {
+            if (!upload.begun()) {
+                log.debug("not overwritten at once: {}", e.getMessage());
+                return Optional.empty();
+            }
+            return Optional.of(afterFailure(content, e));
+        }
+        return Optional.of(verified(content, now));
     }
 
     /** A new object, where nothing is: not even what an earlier try may have left. */
@@ -113,15 +139,16 @@ public final class Uploads {
     private DataObject createSmall(CheckedContent content) throws StorageException {
         Map<String, String> keyValues =
                 resource.map(name -> Map.of("defRescName", name)).orElse(Map.of());
+        Optional<DataObject> now;
         try {
-            transfer.putSmall(content, keyValues);
+            now = transfer.putSmall(content, keyValues);
         } catch (StorageException e) {
             if (e.reason() == Reason.CORRUPT) {
                 discard(content.path());
             }
             return afterFailure(content, e);
         }
-        return verified(content);
+        return verified(content, now);
     }
 
     private DataObject createLarge(CheckedContent content) throws StorageException {
@@ -129,8 +156,9 @@ public final class Uploads {
         Map<String, String> keyValues =
                 resource.map(name -> Map.of("destRescName", name)).orElse(Map.of());
         ReplicaUpload upload = transfer.newUpload(content);
+        Optional<DataObject> now;
         try {
-            transfer.run(upload, content, flags, keyValues, null);
+            now = transfer.run(upload, content, flags, keyValues, null);
         } catch (StorageException e) {
             if (upload.opened()) {
                 DataObject done = afterFailureOrNull(content);
@@ -141,7 +169,7 @@ public final class Uploads {
             }
             throw e;
         }
-        return verified(content);
+        return verified(content, now);
     }
 
     private DataObject overwriteInPlace(DataObject object, CheckedContent content, @Nullable ObjectVersion expected)
@@ -149,22 +177,27 @@ public final class Uploads {
         if (object.state() == ReplicaState.INTERMEDIATE) {
             throw locked(object);
         }
-        boolean truncates = content.size() < object.size() || (content.size() == 0 && expected == null);
+        boolean truncates = truncates(content, object.size()) || (content.size() == 0 && expected == null);
         int flags = ObjectMessages.WRITE_ONLY | (truncates ? ObjectMessages.TRUNCATE : 0);
         Map<String, String> keyValues = object.resource().isEmpty() ? Map.of() : Map.of("resc_hier", object.resource());
         // An open that truncates tells a size of 0 and no checksum, so the version can only be compared where it does
         // not.
         ObjectVersion underLock = truncates ? null : expected;
         ReplicaUpload upload = transfer.newUpload(content);
+        Optional<DataObject> now;
         try {
-            transfer.run(upload, content, flags, keyValues, underLock);
+            now = transfer.run(upload, content, flags, keyValues, underLock);
         } catch (StorageException e) {
             if (e.reason() == Reason.LOCKED) {
                 throw locked(object);
             }
             return afterFailure(content, e);
         }
-        return verified(content);
+        return verified(content, now);
+    }
+
+    private static boolean truncates(CheckedContent content, long presentBytes) {
+        return content.size() < presentBytes;
     }
 
     /** When the answer was lost, the change may have happened all the same. */
@@ -191,11 +224,11 @@ public final class Uploads {
     }
 
     /** Compares what the catalog has with what was sent; a good object with wrong bytes is made stale. */
-    private DataObject verified(CheckedContent content) throws StorageException {
+    private DataObject verified(CheckedContent content, Optional<DataObject> now) throws StorageException {
         String path = content.path().value();
-        if (!(catalog.stat(content.path()) instanceof DataObject object) || object.state() != ReplicaState.GOOD) {
-            throw new StorageException(Reason.STALE, "write", path, "somebody else changes it at this moment");
-        }
+        DataObject object = now.filter(present -> present.state() == ReplicaState.GOOD)
+                .orElseThrow(() ->
+                        new StorageException(Reason.STALE, "write", path, "somebody else changes it at this moment"));
         if (!content.isNotIn(object)) {
             return object;
         }
