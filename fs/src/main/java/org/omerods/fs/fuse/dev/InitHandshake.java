@@ -44,6 +44,10 @@ record InitHandshake(int minor, long features, int maxReadAheadBytes) {
     static final long MAX_PAGES_FLAG = 1L << 22;
     static final long CACHE_SYMLINKS = 1L << 23;
     static final long EXPLICIT_INVAL_DATA = 1L << 25;
+
+    /** No file here runs as its owner or has capabilities: without this the kernel asks for them at every write. */
+    static final long HANDLE_KILLPRIV_V2 = 1L << 28;
+
     static final long INIT_EXT = 1L << 30;
     static final long DIRECT_IO_ALLOW_MMAP = 1L << 36;
     static final long PASSTHROUGH = 1L << 37;
@@ -61,6 +65,7 @@ record InitHandshake(int minor, long features, int maxReadAheadBytes) {
             | MAX_PAGES_FLAG
             | CACHE_SYMLINKS
             | EXPLICIT_INVAL_DATA
+            | HANDLE_KILLPRIV_V2
             | INIT_EXT
             | DIRECT_IO_ALLOW_MMAP
             | PASSTHROUGH;

@@ -70,7 +70,7 @@ final class IncomingTest {
         MemorySegment out = Arena.ofAuto().allocate(80, 8);
         int length = all.write(out);
         assertThat(HexFormat.of().formatHex(out.asSlice(0, length).toArray(JAVA_BYTE)))
-                .isEqualTo(("07000000 28000000 00000200 29e0c442 4000 3000 00001000 01000000 0001 0000 30000000"
+                .isEqualTo(("07000000 28000000 00000200 29e0c452 4000 3000 00001000 01000000 0001 0000 30000000"
                                 + "01000000" + "00".repeat(24))
                         .replace(" ", ""));
     }
