@@ -46,7 +46,6 @@ class WritingCallsTest {
         client.put("d/a", "x");
         client.makeDirectory("d/e");
         client.put("d/e/b", "x");
-        assertThat(storage.calls())
-                .containsExactly("put /d/a", "mkdir /d/e", "stat /d/e", "put /d/e/b");
+        assertThat(storage.calls()).containsExactly("put /d/a", "mkdir /d/e", "stat /d/e", "put /d/e/b");
     }
 }

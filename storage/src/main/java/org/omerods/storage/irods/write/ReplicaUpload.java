@@ -68,8 +68,7 @@ final class ReplicaUpload {
      * @param expected what the replica must be when it is locked; null where that does not matter
      * @param lanes connections to use at most, 1 or more
      */
-    Optional<DataObject> run(
-            int flags, Map<String, String> keyValues, @Nullable ObjectVersion expected, int lanes)
+    Optional<DataObject> run(int flags, Map<String, String> keyValues, @Nullable ObjectVersion expected, int lanes)
             throws ConnectionException, InterruptedException, StorageException {
         try (WriterLease lease = pool.writer()) {
             Connection first = lease.connection();
@@ -89,8 +88,7 @@ final class ReplicaUpload {
                 }
                 begun = true;
                 writeAll(first, reply.status(), replica, lanes);
-                Optional<DataObject> now =
-                        Afterwards.of(first, closing(reply.status(), registerChecksum, true), path);
+                Optional<DataObject> now = Afterwards.of(first, closing(reply.status(), registerChecksum, true), path);
                 closed = true;
                 return now;
             } finally {
