@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class BlockCache implements AutoCloseable {
     private final Cache<CachedObject, Boolean> resting;
 
     private final ObjectTable objects;
+    private final Adoption adoption;
 
     private BlockCache(
             Storage storage,
@@ -59,6 +61,7 @@ public final class BlockCache implements AutoCloseable {
         this.budget = new Budget(config.maxBytes(), counters);
         this.cacheParts = new CacheParts(
                 directory, config, budget, new Protections(config.maxBytes()), new Pins(config.maxBytes()), counters);
+        this.adoption = new Adoption(cacheParts);
         FetchRunner runner = new FetchRunner(budget, counters, ticker);
         PrefetchConfig limited = prefetch.limitedTo(config.maxBytes());
         SlideLayouts layouts = new SlideLayouts(runner, limited);
@@ -114,6 +117,46 @@ public final class BlockCache implements AutoCloseable {
         });
         opened.beginRestored();
         return opened;
+    }
+
+    /**
+     * Takes over a local file that has all bytes of a version which this mount brought into the storage a moment ago: they
+     * need not be fetched. Returns before the last of a large one is entered; readers wait for what they want of it.
+     *
+     * @param local in the filesystem of the cache directory
+     * @return whether it was taken; else it is unchanged, and the version is fetched when somebody reads it
+     */
+    public boolean adopt(DataObject object, Path local) {
+        if (!adoption.wants(object)) {
+            return false;
+        }
+        Optional<CachedFile> file = adoption.move(object, local);
+        if (file.isEmpty()) {
+            return false;
+        }
+        ContentKey key = ContentKey.of(object);
+        ObjectSource source = new ObjectSource(storage, object, counters);
+        CachedObject adopted = new CachedObject(this, parts, source, file.get(), checks);
+        if (!objects.add(key, adopted)) {
+            file.get().retire(); // somebody reads it already
+            return true;
+        }
+        adopted.isKnownToBeRight();
+        removeExcess();
+        if (object.size() <= config.extentBytes()) {
+            enter(adopted);
+        } else {
+            parts.runner().executeOrRun(() -> enter(adopted));
+        }
+        return true;
+    }
+
+    private void enter(CachedObject adopted) {
+        try {
+            adoption.enter(adopted);
+        } finally {
+            adopted.close();
+        }
     }
 
     /** A newer version was seen: what is kept of this one goes when its last user does. */

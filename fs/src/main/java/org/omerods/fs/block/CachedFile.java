@@ -189,6 +189,26 @@ final class CachedFile implements Evictable {
         (present == null ? make() : present).write(start, bytes);
     }
 
+    /** Reads back bytes that are in the file already, into a buffer as large; the rest is as with {@link #write}. */
+    void checksum(Fetch fetch, ByteBuffer bytes) throws IOException {
+        BlockFile present = file.get();
+        if (present == null) {
+            throw new IOException("its file is gone");
+        }
+        long start = fetch.range().start();
+        int blockBytes = parts.config().blockBytes();
+        present.read(start, bytes);
+        fetch.checksums(BlockChecksums.of(start / blockBytes, bytes.flip(), blockBytes));
+    }
+
+    /** Gives back the disk space of blocks that were never here. */
+    void discard(ByteRange blocks) {
+        BlockFile present = file.get();
+        if (present != null) {
+            boolean _ = discard(present, blocks);
+        }
+    }
+
     /** Returns whether the file is complete with it. */
     boolean publish(Fetch fetch) {
         index(fetch);

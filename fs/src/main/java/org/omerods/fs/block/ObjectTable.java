@@ -55,6 +55,18 @@ final class ObjectTable {
         }
     }
 
+    /** Puts in a row with one user; false when there is one of that key. */
+    boolean add(ContentKey key, CachedObject object) {
+        lock.lock();
+        try {
+            Row row = new Row(object);
+            row.users = 1;
+            return rows.putIfAbsent(key, row) == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** One user less. */
     Release release(CachedObject object) {
         ContentKey key = ContentKey.of(object.object());

@@ -2,7 +2,9 @@ package org.omerods.fs.staging;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
@@ -390,6 +392,24 @@ final class StagedBytes {
     void force() throws IOException {
         data.force();
         journal.force();
+    }
+
+    /** Whether all bytes are in the local file, and these are so many. */
+    boolean isWhole(long wanted) {
+        lock.lock();
+        try {
+            return size == wanted && local.covers(0, baseLimit);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes the files and offers the one with the bytes to somebody, who may move it. What is not taken waits for {@link #delete}. */
+    void offer(Predicate<Path> taker) throws IOException {
+        closeBase();
+        journal.delete(); // first: bytes without a journal are nobody's
+        data.close();
+        boolean _ = taker.test(data.path());
     }
 
     /** Removes the files and gives the room back. */

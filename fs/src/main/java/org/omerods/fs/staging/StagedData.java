@@ -102,6 +102,10 @@ final class StagedData implements AutoCloseable {
         }
     }
 
+    Path path() {
+        return path;
+    }
+
     long length() throws IOException {
         return use(FileChannel::size);
     }

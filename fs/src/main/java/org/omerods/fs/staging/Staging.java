@@ -398,11 +398,23 @@ public final class Staging implements AutoCloseable {
     private void retire(StagedFile file) {
         DataObject now = file.lastUploaded();
         if (now != null && !file.isUnlinked()) {
+            offer(file, now);
             listener.settled(file, now);
         }
         byPath.remove(file.path(), file);
         byNumber.remove(file.number());
         delete(file);
+    }
+
+    /** Before anybody looks for the bytes elsewhere. */
+    private void offer(StagedFile file, DataObject now) {
+        try {
+            if (file.bytes().isWhole(now.size())) {
+                file.bytes().offer(bytes -> listener.takes(now, bytes));
+            }
+        } catch (IOException e) {
+            log.warn("Cannot hand over the bytes of {}: {}", file, e.toString());
+        }
     }
 
     private static void delete(StagedFile file) {

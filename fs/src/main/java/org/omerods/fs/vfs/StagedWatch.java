@@ -1,6 +1,7 @@
 package org.omerods.fs.vfs;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.omerods.fs.block.BlockCache;
 import org.omerods.fs.block.BlockSlice;
@@ -39,6 +40,11 @@ final class StagedWatch implements StagingListener, BaseContents {
         if (file.origin().id() > 0) {
             blocks.discard(file.origin());
         }
+    }
+
+    @Override
+    public boolean takes(DataObject now, Path bytes) {
+        return blocks.adopt(now, bytes);
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.omerods.fs.vfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static org.omerods.fs.vfs.WritingMounted.stored;
+
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +38,29 @@ class WritingCallsTest {
         storage.forget();
         client.put("a", "x");
         assertThat(storage.calls()).containsExactly("stat /a", "put /a");
+    }
+
+    @Test
+    void whatWasWrittenIsNotFetched() throws Exception {
+        String text = "0123456789".repeat(100_000);
+        client.put("a", text);
+        storage.forget();
+        assertThat(client.text("a")).isEqualTo(text);
+        client.put("a", "short");
+        assertThat(client.text("a")).isEqualTo("short");
+        assertThat(storage.calls()).doesNotContain("open /a").contains("overwrite /a");
+    }
+
+    @Test
+    void aLineIsAppendedWithoutFetchingTheFile() throws Exception {
+        client.put("log", "a line\n");
+        for (int i = 0; i < 3; i++) {
+            OpenedFile log = client.open("log", WritingClient.O_WRONLY);
+            client.write(log, 7L * (i + 1), "a line\n");
+            client.close(log);
+        }
+        assertThat(storage.calls()).doesNotContain("open /log").endsWith("overwrite /log", "overwrite /log");
+        assertThat(stored(memory, "/log")).isEqualTo("a line\n".repeat(4));
     }
 
     @Test
