@@ -70,7 +70,8 @@ class AdoptionTest {
 
     private List<Path> cacheFiles() throws IOException {
         try (Stream<Path> files = Files.list(cacheDirectory)) {
-            return files.filter(file -> file.toString().endsWith(BlockFile.SUFFIX)).toList();
+            return files.filter(file -> file.toString().endsWith(BlockFile.SUFFIX))
+                    .toList();
         }
     }
 

@@ -1,7 +1,6 @@
 package org.omerods.fs.vfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.omerods.fs.vfs.WritingMounted.stored;
 
 import java.nio.file.Path;
