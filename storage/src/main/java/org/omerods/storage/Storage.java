@@ -1,6 +1,7 @@
 package org.omerods.storage;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A tree of collections and data objects that somebody else owns: an iRODS zone, a local directory, memory.
@@ -58,6 +59,17 @@ public interface Storage extends AutoCloseable {
      * @throws StorageException ALREADY_EXISTS (mode CREATE), NOT_FOUND (parent), LOCKED, ACCESS_DENIED, READ_ONLY
      */
     ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException;
+
+    /**
+     * Begins a data object whose content is not complete yet; empty when the place gains nothing by that, or cannot spare
+     * what it takes.
+     *
+     * @param present the object that is to grow, which has no bytes yet; empty: there is none
+     * @throws StorageException as {@link #write}, STALE when the object is another version
+     */
+    default Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present) throws StorageException {
+        return Optional.empty();
+    }
 
     /**
      * Uploads complete bytes as the one new good version of an object: all of them and checked, or an exception. After an

@@ -119,6 +119,11 @@ public final class Settings {
             "How long a writer waits for room while uploads are under way, before it gets ENOSPC.");
     public static final Setting STAGING_MAX_UPLOADS =
             Setting.of("staging.max-uploads", WHOLE_NUMBER, "4", "Files that are uploaded at the same time.");
+    public static final Setting STAGING_EARLY_UPLOAD = Setting.of(
+            "staging.early-upload",
+            SIZE,
+            "64MiB",
+            "From this length on a new file is sent to iRODS while it is still being written, locked and not good until it is closed; 0: everything is sent at the close.");
 
     public static final Setting PREFETCH_ENABLED =
             Setting.of("prefetch.enabled", SWITCH, "true", "Fetch ahead of sequential and strided readers.");
@@ -219,6 +224,7 @@ public final class Settings {
             STAGING_MAX_SIZE,
             STAGING_MAX_WAIT,
             STAGING_MAX_UPLOADS,
+            STAGING_EARLY_UPLOAD,
             PREFETCH_ENABLED,
             PREFETCH_MAX_WINDOW,
             PREFETCH_SLIDES,

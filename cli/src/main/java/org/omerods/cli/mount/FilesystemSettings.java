@@ -68,6 +68,7 @@ final class FilesystemSettings {
                 configuration.size(Settings.STAGING_MAX_SIZE),
                 configuration.duration(Settings.STAGING_MAX_WAIT),
                 configuration.number(Settings.STAGING_MAX_UPLOADS),
+                configuration.size(Settings.STAGING_EARLY_UPLOAD),
                 StagingConfig.DEFAULT_FIRST_RETRY,
                 StagingConfig.DEFAULT_MAX_RETRY);
         OwnershipChanges ownership =

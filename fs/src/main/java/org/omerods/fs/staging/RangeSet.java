@@ -46,6 +46,18 @@ final class RangeSet {
         return before - bytes;
     }
 
+    /** Removes everything before {@code start}. */
+    void cutFront(long start) {
+        while (!ranges.isEmpty() && ranges.firstKey() < start) {
+            Map.Entry<Long, Long> first = ranges.pollFirstEntry();
+            bytes -= first.getValue() - first.getKey();
+            if (first.getValue() > start) {
+                ranges.put(start, first.getValue());
+                bytes += first.getValue() - start;
+            }
+        }
+    }
+
     boolean covers(long start, long end) {
         return start >= end || endOfRun(start) >= end;
     }

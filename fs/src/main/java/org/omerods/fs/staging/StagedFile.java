@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -41,7 +42,12 @@ public final class StagedFile {
     private final Journal journal;
     private final StagingSpace space;
     private final DataObject origin;
+
+    /** Changed by who is alone. */
+    private volatile Optional<EarlyUpload> early;
+
     private final Gate gate = new Gate();
+    private final CountDownLatch end = new CountDownLatch(1);
 
     /** Guards the fields below; no I/O under it. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -84,6 +90,7 @@ public final class StagedFile {
         this.changes = start.dirty() ? 1 : 0;
         this.origin = requireNonNullElse(start.base(), provisional());
         this.lineage.add(origin.version());
+        this.early = staging.earlyUploadOf(bytes, start.base());
     }
 
     /** Tells staged files apart, also those of an earlier process. */
@@ -265,6 +272,20 @@ public final class StagedFile {
         }
     }
 
+    /** Nothing leads to it any more. */
+    void ended() {
+        end.countDown();
+    }
+
+    /** Waits for the end of a file that is retired. */
+    void awaitEnd() throws StorageException {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            throw interrupted("rename", e);
+        }
+    }
+
     /** Whether nobody has it open, the storage lacks something of it, and nothing was tried yet. */
     boolean isAbandonedDirty() {
         lock.lock();
@@ -311,9 +332,7 @@ public final class StagedFile {
             if (!space.tryReserve(room)) {
                 return false;
             }
-            changing(path());
-            bytes.write(offset, source, room, path());
-            changed();
+            write(offset, source, room, path());
             return true;
         } finally {
             gate.leave();
@@ -345,17 +364,29 @@ public final class StagedFile {
             }
         }
         try {
-            changing(to);
-            bytes.write(offset, source, room, to);
-            changed();
+            write(offset, source, room, to);
         } finally {
             gate.leave();
         }
     }
 
+    private void write(long offset, ByteBuffer source, long room, StoragePath to) throws StorageException {
+        long end = offset + source.remaining();
+        changing(to);
+        bytes.write(offset, source, room, to);
+        changed();
+        early.ifPresent(begun -> begun.written(offset, end, path()));
+    }
+
+    /** Nothing that was sent before its time stays in the storage. The caller is alone. */
+    void cancelEarlyUpload() {
+        early.ifPresent(EarlyUpload::cancel);
+    }
+
     /** Makes the file shorter, or longer by zeros. */
     public void truncate(long size) throws StorageException {
         alone("truncate", () -> {
+            early.ifPresent(begun -> begun.cutTo(size));
             changing(path());
             bytes.truncate(size, path());
             changed();
@@ -567,8 +598,15 @@ public final class StagedFile {
             }
             bytes.fill(to);
             Content content = bytes.content(to);
-            DataObject now =
-                    from == null ? create(storage, to, content) : storage.overwrite(to, from.version(), content);
+            Optional<DataObject> sent = finishEarly(content);
+            DataObject now;
+            if (sent.isPresent()) {
+                now = sent.get();
+            } else if (from == null) {
+                now = create(storage, to, content);
+            } else {
+                now = storage.overwrite(to, from.version(), content);
+            }
             if (time != null) {
                 now = touch(storage, now.at(to), time);
             }
@@ -598,6 +636,20 @@ public final class StagedFile {
         }
     }
 
+    private Optional<DataObject> finishEarly(Content content) throws StorageException {
+        if (early.isEmpty()) {
+            return Optional.empty();
+        }
+        EarlyUpload begun = early.get();
+        try {
+            Optional<DataObject> sent = begun.finish(content);
+            tried |= begun.wasBegun();
+            return sent;
+        } catch (InterruptedException e) {
+            throw interrupted("upload", e);
+        }
+    }
+
     /** The time is a courtesy: where the storage will not have it the bytes are uploaded all the same. */
     private static DataObject touch(Storage storage, DataObject now, Instant time) throws StorageException {
         try {
@@ -613,6 +665,7 @@ public final class StagedFile {
 
     private void accepted(DataObject now, long mark) throws StorageException {
         bytes.rebase(now);
+        early = staging.earlyUploadOf(bytes, now);
         try {
             journal.uploaded(now, bytes.baseLimit());
         } catch (IOException e) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.omerods.storage.DataObject;
+import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
@@ -43,6 +44,7 @@ public final class Staging implements AutoCloseable {
     private final AtomicLong lastNumber = new AtomicLong();
     private final StagingDirectory directory;
     private final StagingConfig config;
+    private final Storage storage;
     private final BaseContents bases;
     private final StagingListener listener;
     private final InstantSource clock;
@@ -58,6 +60,7 @@ public final class Staging implements AutoCloseable {
             InstantSource clock) {
         this.directory = directory;
         this.config = config;
+        this.storage = storage;
         this.bases = bases;
         this.listener = listener;
         this.clock = clock;
@@ -223,6 +226,7 @@ public final class Staging implements AutoCloseable {
      */
     public void unlink(StagedFile file, Move removal) throws StorageException {
         file.alone("unlink", () -> {
+            file.cancelEarlyUpload();
             removal.run();
             file.unlink();
             byPath.remove(file.path(), file);
@@ -242,12 +246,20 @@ public final class Staging implements AutoCloseable {
      * tells of the close when it likes.
      */
     public void move(StoragePath from, StoragePath to, Move move) throws StorageException {
-        List<StagedFile> files = below(from).stream().filter(StagedFile::use).toList();
+        List<StagedFile> files = new ArrayList<>();
+        for (StagedFile file : below(from)) {
+            if (file.use()) {
+                files.add(file);
+            } else {
+                file.awaitEnd(); // or its old path would still be shown
+            }
+        }
         List<StagedFile> held = new ArrayList<>();
         try {
             for (StagedFile file : files) {
                 file.hold();
                 held.add(file);
+                file.cancelEarlyUpload();
             }
             move.run();
             for (StagedFile file : held) {
@@ -378,6 +390,15 @@ public final class Staging implements AutoCloseable {
         return file;
     }
 
+    /** Of a file of which the storage has nothing, or an object without bytes. */
+    Optional<EarlyUpload> earlyUploadOf(StagedBytes bytes, @Nullable DataObject base) {
+        if (config.earlyBytes() == 0 || (base != null && base.size() > 0)) {
+            return Optional.empty();
+        }
+        Optional<ObjectVersion> present = Optional.ofNullable(base).map(DataObject::version);
+        return Optional.of(new EarlyUpload(storage, bytes, present, config.earlyBytes(), EarlyUpload.PATIENCE));
+    }
+
     Instant now() {
         return clock.instant();
     }
@@ -396,14 +417,18 @@ public final class Staging implements AutoCloseable {
     }
 
     private void retire(StagedFile file) {
-        DataObject now = file.lastUploaded();
-        if (now != null && !file.isUnlinked()) {
-            offer(file, now);
-            listener.settled(file, now);
+        try {
+            DataObject now = file.lastUploaded();
+            if (now != null && !file.isUnlinked()) {
+                offer(file, now);
+                listener.settled(file, now);
+            }
+        } finally {
+            byPath.remove(file.path(), file);
+            byNumber.remove(file.number());
+            delete(file);
+            file.ended();
         }
-        byPath.remove(file.path(), file);
-        byNumber.remove(file.number());
-        delete(file);
     }
 
     /** Before anybody looks for the bytes elsewhere. */
@@ -466,6 +491,7 @@ public final class Staging implements AutoCloseable {
             CompletableFuture<DataObject> _ = file.startUpload();
         });
         uploads.close(CLOSE_PATIENCE);
+        byNumber.values().forEach(StagedFile::cancelEarlyUpload);
         long left = byNumber.values().stream().filter(StagedFile::isDirty).count();
         if (left > 0) {
             log.warn("{} staged files are not uploaded: they wait in {} for the next mount", left, config.directory());

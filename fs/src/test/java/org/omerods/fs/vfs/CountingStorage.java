@@ -1,9 +1,11 @@
 package org.omerods.fs.vfs;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
+import org.omerods.storage.GrowingUpload;
 import org.omerods.storage.Listing;
 import org.omerods.storage.ObjectReader;
 import org.omerods.storage.ObjectVersion;
@@ -159,6 +162,41 @@ final class CountingStorage extends ForwardingStorage {
     @Override
     public DataObject put(StoragePath path, WriteMode mode, Content content) throws StorageException {
         return call("put", path, () -> delegate.put(path, mode, content));
+    }
+
+    @Override
+    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present)
+            throws StorageException {
+        return call("grow", path, () -> delegate.grow(path, present)).map(upload -> counted(path, upload));
+    }
+
+    private GrowingUpload counted(StoragePath path, GrowingUpload upload) {
+        return new GrowingUpload() {
+            @Override
+            public void send(long offset, ByteBuffer bytes) throws StorageException {
+                boolean _ = call("send", path, () -> {
+                    upload.send(offset, bytes);
+                    return true;
+                });
+            }
+
+            private boolean finished;
+
+            @Override
+            public DataObject finish(Content content) throws StorageException {
+                DataObject now = call("finish", path, () -> upload.finish(content));
+                finished = true;
+                return now;
+            }
+
+            @Override
+            public void close() {
+                if (!finished) {
+                    calls.add("give up " + path);
+                }
+                upload.close();
+            }
+        };
     }
 
     @Override

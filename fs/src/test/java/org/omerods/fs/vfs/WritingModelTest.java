@@ -38,6 +38,9 @@ class WritingModelTest {
     @TempDir
     Path directory;
 
+    private static final int EARLY_BYTES = 5_000;
+    private static final List<String> UPLOADS = List.of("put", "overwrite", "grow", "send", "finish");
+
     private final MemoryStorage memory = new MemoryStorage();
     private final CountingStorage storage = new CountingStorage(memory);
     private final FileTreeModel model = new FileTreeModel();
@@ -59,16 +62,16 @@ class WritingModelTest {
 
     private void run(long seed, boolean trouble) throws Exception {
         Random random = new Random(seed);
-        WritingMounted mounted = new WritingMounted(storage, directory);
+        WritingMounted mounted = mounted();
         try {
             for (int step = 0; step < STEPS; step++) {
                 if (trouble && random.nextInt(6) == 0) {
-                    storage.failNext(random.nextBoolean() ? "put" : "overwrite", Reason.UNAVAILABLE);
+                    storage.failNext(UPLOADS.get(random.nextInt(UPLOADS.size())), Reason.UNAVAILABLE);
                 }
                 if (trouble && random.nextInt(100) == 0) {
                     closeAll(mounted, trouble);
                     mounted.close();
-                    mounted = new WritingMounted(storage, directory);
+                    mounted = mounted();
                 }
                 String what = step(random, mounted.client, trouble);
                 compare(mounted.client, "seed %d, step %d: %s".formatted(seed, step, what));
@@ -86,6 +89,11 @@ class WritingModelTest {
         } finally {
             mounted.close();
         }
+    }
+
+    /** Most files of more than a few kilobytes are sent early. */
+    private WritingMounted mounted() throws Exception {
+        return new WritingMounted(storage, WritingMounted.withEarlyUploads(directory, EARLY_BYTES));
     }
 
     private void closeAll(WritingMounted mounted, boolean trouble) throws Failed {

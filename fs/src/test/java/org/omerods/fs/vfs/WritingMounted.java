@@ -39,9 +39,20 @@ final class WritingMounted implements AutoCloseable {
         return config(directory, maxStagedBytes, OwnershipChanges.ACCEPT);
     }
 
+    /** New files are sent while they are written, from {@code earlyBytes} on. */
+    static FilesystemConfig withEarlyUploads(Path directory, long earlyBytes) {
+        return config(directory, StagingConfig.DEFAULT_MAX_BYTES, OwnershipChanges.ACCEPT, earlyBytes);
+    }
+
     static FilesystemConfig config(Path directory, long maxStagedBytes, OwnershipChanges ownership) {
+        return config(directory, maxStagedBytes, ownership, StagingConfig.DEFAULT_EARLY_BYTES);
+    }
+
+    private static FilesystemConfig config(
+            Path directory, long maxStagedBytes, OwnershipChanges ownership, long earlyBytes) {
         StagingConfig staging = StagingConfig.in(directory.resolve("staging"), "memory:/")
                 .withMaxBytes(maxStagedBytes)
+                .withEarlyBytes(earlyBytes)
                 .withWaits(Duration.ofMillis(300), Duration.ofMillis(20), Duration.ofMillis(200));
         FilesystemConfig reading = Mounted.config(directory.resolve("blocks"));
         return new FilesystemConfig(

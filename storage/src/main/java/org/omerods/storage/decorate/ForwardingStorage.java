@@ -3,11 +3,13 @@ package org.omerods.storage.decorate;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.omerods.storage.Access;
 import org.omerods.storage.AvuStore;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
+import org.omerods.storage.GrowingUpload;
 import org.omerods.storage.Listing;
 import org.omerods.storage.ObjectReader;
 import org.omerods.storage.ObjectVersion;
@@ -54,6 +56,12 @@ public abstract class ForwardingStorage implements Storage {
     @Override
     public ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException {
         return delegate.write(path, mode);
+    }
+
+    @Override
+    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present)
+            throws StorageException {
+        return delegate.grow(path, present);
     }
 
     @Override

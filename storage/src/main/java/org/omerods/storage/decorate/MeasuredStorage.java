@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.omerods.storage.Avu;
@@ -12,6 +13,7 @@ import org.omerods.storage.AvuStore;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
+import org.omerods.storage.GrowingUpload;
 import org.omerods.storage.Listing;
 import org.omerods.storage.ObjectReader;
 import org.omerods.storage.ObjectVersion;
@@ -65,6 +67,12 @@ public final class MeasuredStorage extends ForwardingStorage {
     @Override
     public ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException {
         return measure(StorageMetrics.Operation.CHANGE, 0, () -> delegate.write(path, mode));
+    }
+
+    @Override
+    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present)
+            throws StorageException {
+        return measure(StorageMetrics.Operation.CHANGE, 0, () -> delegate.grow(path, present));
     }
 
     @Override

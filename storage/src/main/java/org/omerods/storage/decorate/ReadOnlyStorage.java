@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.omerods.storage.Avu;
@@ -11,6 +12,7 @@ import org.omerods.storage.AvuStore;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
+import org.omerods.storage.GrowingUpload;
 import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.ObjectWriter;
 import org.omerods.storage.Storage;
@@ -58,6 +60,12 @@ public final class ReadOnlyStorage extends ForwardingStorage {
     @Override
     public void createCollection(StoragePath path) throws StorageException {
         throw refuse("create collection", path);
+    }
+
+    @Override
+    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present)
+            throws StorageException {
+        throw refuse("write", path);
     }
 
     @Override

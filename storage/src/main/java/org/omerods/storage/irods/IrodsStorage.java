@@ -9,6 +9,7 @@ import org.omerods.storage.AvuStore;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
+import org.omerods.storage.GrowingUpload;
 import org.omerods.storage.Listing;
 import org.omerods.storage.ObjectReader;
 import org.omerods.storage.ObjectVersion;
@@ -141,6 +142,12 @@ public final class IrodsStorage implements Storage {
     @Override
     public ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException {
         return writes.open(path, mode);
+    }
+
+    @Override
+    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present)
+            throws StorageException {
+        return uploads.grow(path, present);
     }
 
     @Override

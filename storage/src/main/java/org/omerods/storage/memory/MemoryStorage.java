@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.omerods.storage.Collection;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
+import org.omerods.storage.GrowingUpload;
 import org.omerods.storage.Listing;
 import org.omerods.storage.NameCodec;
 import org.omerods.storage.ObjectReader;
@@ -97,6 +99,15 @@ public final class MemoryStorage implements Storage {
     public synchronized ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException {
         requireWritable(path, mode);
         return new MemoryWriter(this, path);
+    }
+
+    @Override
+    public synchronized Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present)
+            throws StorageException {
+        if (present.isEmpty()) {
+            requireWritable(path, WriteMode.CREATE);
+        }
+        return Optional.of(new MemoryGrowth(this, path, present));
     }
 
     @Override

@@ -43,6 +43,10 @@ public final class ConnectionPool implements AutoCloseable {
     private final LanePlan plan;
     private final List<Slot> slots;
     private final Semaphore writers;
+
+    /** One less: who takes his time never takes the last one. */
+    private final Semaphore spareWriters;
+
     private final List<Integer> freeWriters;
     private final AtomicLong lastDemandNanos = new AtomicLong(System.nanoTime());
 
@@ -56,6 +60,7 @@ public final class ConnectionPool implements AutoCloseable {
                 .mapToObj(i -> new Slot(endpoint, opener, watchdog))
                 .toList();
         this.writers = new Semaphore(plan.write().size(), true);
+        this.spareWriters = new Semaphore(plan.write().size() - 1);
         this.freeWriters = new ArrayList<>(plan.write());
         watchdog.start(this::closeIdle);
     }
@@ -140,6 +145,11 @@ public final class ConnectionPool implements AutoCloseable {
             throw new ConnectionException(
                     Reason.TIMEOUT, "all " + plan.write().size() + " connections for writing are taken");
         }
+        return leaseFree();
+    }
+
+    /** With a permit, which the lease gives back. */
+    private WriterLease leaseFree() throws ConnectionException, InterruptedException {
         int number;
         synchronized (freeWriters) {
             number = freeWriters.removeLast();
@@ -152,6 +162,31 @@ public final class ConnectionPool implements AutoCloseable {
         } finally {
             if (!leased) {
                 giveBack(number);
+            }
+        }
+    }
+
+    /**
+     * The same for a writer that takes its time; empty when no connection would be left for others, who wait for one.
+     */
+    public Optional<WriterLease> spareWriter() throws ConnectionException, InterruptedException {
+        if (!spareWriters.tryAcquire()) {
+            return Optional.empty();
+        }
+        boolean leased = false;
+        try {
+            if (!writers.tryAcquire()) {
+                return Optional.empty();
+            }
+            WriterLease lease = leaseFree();
+            leased = true;
+            return Optional.of(new WriterLease(lease.connection(), () -> {
+                lease.close();
+                spareWriters.release();
+            }));
+        } finally {
+            if (!leased) {
+                spareWriters.release();
             }
         }
     }

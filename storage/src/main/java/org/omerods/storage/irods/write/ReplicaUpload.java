@@ -182,7 +182,7 @@ final class ReplicaUpload {
         connection.submit(closing(descriptor, checksum, settle)).await().orThrow("write", path.value());
     }
 
-    private static Request closing(int descriptor, boolean checksum, boolean settle) {
+    static Request closing(int descriptor, boolean checksum, boolean settle) {
         ObjectNode request = JsonNodeFactory.instance
                 .objectNode()
                 .put("fd", descriptor)

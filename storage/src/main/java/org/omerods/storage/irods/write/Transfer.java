@@ -8,13 +8,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.omerods.storage.DataObject;
+import org.omerods.storage.GrowingUpload;
 import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.StoragePath;
 import org.omerods.storage.irods.session.Connection;
 import org.omerods.storage.irods.session.ConnectionException;
 import org.omerods.storage.irods.session.ConnectionPool;
 import org.omerods.storage.irods.session.Lane;
+import org.omerods.storage.irods.session.Reply;
 import org.omerods.storage.irods.session.Request;
 import org.omerods.storage.irods.session.WriterLease;
 import org.omerods.storage.irods.wire.Api;
@@ -112,22 +115,74 @@ public final class Transfer {
         }
     }
 
+    /**
+     * A replica for an upload that takes its time; empty when no connection can be spared.
+     *
+     * @param present what it must be when it is locked; empty: new
+     * @param uploads compares what it became
+     */
+    Optional<GrowingUpload> grow(
+            StoragePath path,
+            int flags,
+            Map<String, String> keyValues,
+            Optional<ObjectVersion> present,
+            Uploads uploads)
+            throws StorageException {
+        return translated(path, () -> {
+            Optional<WriterLease> lease = pool.spareWriter();
+            if (lease.isEmpty()) {
+                return Optional.empty();
+            }
+            boolean opened = false;
+            try {
+                Request open = Request.of(Api.REPLICA_OPEN, ObjectMessages.open(path.value(), flags, keyValues));
+                Connection connection = lease.get().connection();
+                Reply reply = connection.submit(open).await().orThrow("write", path.value());
+                opened = true;
+                GrowingReplica replica =
+                        new GrowingReplica(path, lease.get(), reply.status(), present.isEmpty(), scheme, uploads);
+                if (present.isPresent()) {
+                    replica.require(present.get(), reply);
+                }
+                return Optional.of(replica);
+            } finally {
+                if (!opened) {
+                    lease.get().close();
+                }
+            }
+        });
+    }
+
     @FunctionalInterface
     private interface Body {
         Optional<DataObject> run() throws ConnectionException, InterruptedException, StorageException, IOException;
     }
 
     private static Optional<DataObject> guarded(CheckedContent content, Body body) throws StorageException {
+        return translated(content.path(), () -> {
+            try {
+                return body.run();
+            } catch (IOException e) {
+                throw content.unreadable(e);
+            }
+        });
+    }
+
+    /** Something done with connections. */
+    @FunctionalInterface
+    interface Step<T> {
+        T run() throws ConnectionException, InterruptedException, StorageException;
+    }
+
+    /** Does it, and says what went wrong as callers of a storage expect it. */
+    static <T> T translated(StoragePath path, Step<T> step) throws StorageException {
         try {
-            return body.run();
+            return step.run();
         } catch (ConnectionException e) {
-            throw e.toStorageException("write", content.path().value());
-        } catch (IOException e) {
-            throw content.unreadable(e);
+            throw e.toStorageException("write", path.value());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StorageException(
-                    Reason.INTERRUPTED, "write", content.path().value(), "interrupted while waiting", e);
+            throw new StorageException(Reason.INTERRUPTED, "write", path.value(), "interrupted while waiting", e);
         }
     }
 }

@@ -7,6 +7,7 @@ import org.omerods.storage.Collection;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
+import org.omerods.storage.GrowingUpload;
 import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.ReplicaState;
 import org.omerods.storage.Storage.WriteMode;
@@ -16,6 +17,7 @@ import org.omerods.storage.StoragePath;
 import org.omerods.storage.SymbolicLink;
 import org.omerods.storage.irods.catalog.Catalog;
 import org.omerods.storage.irods.catalog.CatalogChanges;
+import org.omerods.storage.irods.session.Backoff;
 import org.omerods.storage.irods.wire.ObjectMessages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,11 @@ public final class Uploads {
 
     /** Up to here an object is one request; above, the pieces of a pipelined write are as fast and need less memory. */
     private static final long SMALL_BYTES = 4L * 1024 * 1024;
+
+    /** A server notices a broken connection within moments; with growing pauses this is some seconds. */
+    private static final int MAX_LOCKED_TRIES = 8;
+
+    private static final int NEW = ObjectMessages.WRITE_ONLY | ObjectMessages.CREATE | ObjectMessages.EXCLUSIVE;
 
     private final Catalog catalog;
     private final CatalogChanges changes;
@@ -151,14 +158,22 @@ public final class Uploads {
         return verified(content, now);
     }
 
+    /** See {@link org.omerods.storage.Storage#grow}. */
+    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present) throws StorageException {
+        return present.isPresent()
+                ? transfer.grow(path, ObjectMessages.WRITE_ONLY, Map.of(), present, this)
+                : transfer.grow(path, NEW, destination(), present, this);
+    }
+
+    private Map<String, String> destination() {
+        return resource.map(name -> Map.of("destRescName", name)).orElse(Map.of());
+    }
+
     private DataObject createLarge(CheckedContent content) throws StorageException {
-        int flags = ObjectMessages.WRITE_ONLY | ObjectMessages.CREATE | ObjectMessages.EXCLUSIVE;
-        Map<String, String> keyValues =
-                resource.map(name -> Map.of("destRescName", name)).orElse(Map.of());
         ReplicaUpload upload = transfer.newUpload(content);
         Optional<DataObject> now;
         try {
-            now = transfer.run(upload, content, flags, keyValues, null);
+            now = transfer.run(upload, content, NEW, destination(), null);
         } catch (StorageException e) {
             if (upload.opened()) {
                 DataObject done = afterFailureOrNull(content);
@@ -224,7 +239,7 @@ public final class Uploads {
     }
 
     /** Compares what the catalog has with what was sent; a good object with wrong bytes is made stale. */
-    private DataObject verified(CheckedContent content, Optional<DataObject> now) throws StorageException {
+    DataObject verified(CheckedContent content, Optional<DataObject> now) throws StorageException {
         String path = content.path().value();
         DataObject object = now.filter(present -> present.state() == ReplicaState.GOOD)
                 .orElseThrow(() ->
@@ -240,7 +255,26 @@ public final class Uploads {
                 "the server has " + object.version() + ", which is not what was sent: it was marked as stale");
     }
 
-    private void discard(StoragePath path) {
+    /** Waits until the server has noticed that an upload was given up, so that the next one is not refused by its lock. */
+    void awaitUnlocked(StoragePath path) {
+        try {
+            for (int tries = 1; tries <= MAX_LOCKED_TRIES && isLocked(path); tries++) {
+                Backoff.pause(tries);
+            }
+        } catch (StorageException e) {
+            log.debug("after an upload that was given up: {}", e.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isLocked(StoragePath path) throws StorageException {
+        return catalog.find(path, "write").orElse(null) instanceof DataObject object
+                && object.state() == ReplicaState.INTERMEDIATE;
+    }
+
+    /** Removes what is left of an upload that was given up. */
+    void discard(StoragePath path) {
         try {
             changes.deleteWhenUnlocked(path);
         } catch (StorageException e) {
