@@ -73,12 +73,7 @@ final class EarlyUpload {
      * @param minBytes from this length on a file is sent early
      * @param patience how long it may rest
      */
-    EarlyUpload(
-            Storage storage,
-            StagedBytes bytes,
-            Optional<ObjectVersion> present,
-            long minBytes,
-            Duration patience) {
+    EarlyUpload(Storage storage, StagedBytes bytes, Optional<ObjectVersion> present, long minBytes, Duration patience) {
         this.storage = storage;
         this.bytes = bytes;
         this.present = present;

@@ -165,8 +165,7 @@ final class CountingStorage extends ForwardingStorage {
     }
 
     @Override
-    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present)
-            throws StorageException {
+    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present) throws StorageException {
         return call("grow", path, () -> delegate.grow(path, present)).map(upload -> counted(path, upload));
     }
 

@@ -59,8 +59,7 @@ public abstract class ForwardingStorage implements Storage {
     }
 
     @Override
-    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present)
-            throws StorageException {
+    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present) throws StorageException {
         return delegate.grow(path, present);
     }
 

@@ -70,8 +70,7 @@ public final class MeasuredStorage extends ForwardingStorage {
     }
 
     @Override
-    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present)
-            throws StorageException {
+    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present) throws StorageException {
         return measure(StorageMetrics.Operation.CHANGE, 0, () -> delegate.grow(path, present));
     }
 

@@ -63,8 +63,7 @@ public final class ReadOnlyStorage extends ForwardingStorage {
     }
 
     @Override
-    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present)
-            throws StorageException {
+    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present) throws StorageException {
         throw refuse("write", path);
     }
 

@@ -145,8 +145,7 @@ public final class IrodsStorage implements Storage {
     }
 
     @Override
-    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present)
-            throws StorageException {
+    public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present) throws StorageException {
         return uploads.grow(path, present);
     }
 

@@ -71,12 +71,11 @@ class IrodsGrowingUploadTest extends ZoneTest {
         try (GrowingUpload upload = storage.grow(path, Optional.empty()).orElseThrow()) {
             upload.send(0, ByteBuffer.wrap(bytes));
             bytes[SIZE / 2]++;
-            StorageException e =
-                    catchThrowableOfType(StorageException.class, () -> upload.finish(Content.of(bytes)));
+            StorageException e = catchThrowableOfType(StorageException.class, () -> upload.finish(Content.of(bytes)));
             assertThat(e.reason()).isEqualTo(Reason.CORRUPT);
         }
-        await().untilAsserted(
-                        () -> assertThat(((DataObject) storage.stat(path)).state()).isEqualTo(ReplicaState.STALE));
+        await().untilAsserted(() ->
+                assertThat(((DataObject) storage.stat(path)).state()).isEqualTo(ReplicaState.STALE));
         DataObject now = storage.put(path, WriteMode.CREATE, Content.of(bytes));
         assertThat(now.state()).isEqualTo(ReplicaState.GOOD);
     }
@@ -86,14 +85,15 @@ class IrodsGrowingUploadTest extends ZoneTest {
         DataObject empty = storage.put(path, WriteMode.CREATE, Content.of(new byte[0]));
         byte[] bytes = bytes();
         DataObject now;
-        try (GrowingUpload upload = storage.grow(path, Optional.of(empty.version())).orElseThrow()) {
+        try (GrowingUpload upload =
+                storage.grow(path, Optional.of(empty.version())).orElseThrow()) {
             upload.send(0, ByteBuffer.wrap(bytes));
             now = upload.finish(Content.of(bytes));
         }
         assertThat(now.id()).isEqualTo(empty.id());
         assertThat(now.size()).isEqualTo(SIZE);
-        StorageException e = catchThrowableOfType(
-                StorageException.class, () -> storage.grow(path, Optional.of(empty.version())));
+        StorageException e =
+                catchThrowableOfType(StorageException.class, () -> storage.grow(path, Optional.of(empty.version())));
         assertThat(e.reason()).isEqualTo(Reason.STALE);
         assertThat(storage.stat(path)).isEqualTo(now);
     }
@@ -102,7 +102,8 @@ class IrodsGrowingUploadTest extends ZoneTest {
     void whatGrewAndWasGivenUpIsNotGoodAndCanBeOverwrittenAtOnce() throws Exception {
         DataObject empty = storage.put(path, WriteMode.CREATE, Content.of(new byte[0]));
         byte[] bytes = bytes();
-        try (GrowingUpload upload = storage.grow(path, Optional.of(empty.version())).orElseThrow()) {
+        try (GrowingUpload upload =
+                storage.grow(path, Optional.of(empty.version())).orElseThrow()) {
             upload.send(0, ByteBuffer.wrap(bytes));
         }
         assertThat(((DataObject) storage.stat(path)).state()).isEqualTo(ReplicaState.STALE);
@@ -126,10 +127,12 @@ class IrodsGrowingUploadTest extends ZoneTest {
             assertThat(storage.grow(home.child("second"), Optional.empty())).isEmpty();
             storage.put(home.child("other"), WriteMode.CREATE, Content.of(bytes()));
         }
-        try (GrowingUpload second = storage.grow(home.child("second"), Optional.empty()).orElseThrow()) {
+        try (GrowingUpload second =
+                storage.grow(home.child("second"), Optional.empty()).orElseThrow()) {
             second.send(0, ByteBuffer.wrap(new byte[1]));
         }
-        try (IrodsStorage narrow = IrodsStorage.connect(config().maxConnections(4).build())) {
+        try (IrodsStorage narrow =
+                IrodsStorage.connect(config().maxConnections(4).build())) {
             assertThat(narrow.grow(path, Optional.empty())).isEmpty();
         }
     }
