@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.omerods.fs.plan.PrefetchConfig;
 import org.omerods.storage.DataObject;
+import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
@@ -149,6 +150,31 @@ public final class BlockCache implements AutoCloseable {
             parts.runner().executeOrRun(() -> enter(adopted));
         }
         return true;
+    }
+
+    /**
+     * This mount gave an object another time: the same bytes are another version by that. What is here as a whole, and not
+     * read at this moment, is kept for it.
+     */
+    public void touched(DataObject before, DataObject now) {
+        ObjectVersion old = before.version();
+        ObjectVersion touched = now.version();
+        boolean sameBytes = old.id() == touched.id()
+                && old.size() == touched.size()
+                && !old.checksum().isEmpty()
+                && old.checksum().equals(touched.checksum());
+        if (old.equals(touched) || !sameBytes) {
+            return;
+        }
+        Optional<CachedObject> unused = objects.takeUnused(ContentKey.of(before));
+        if (unused.isPresent()) {
+            try {
+                unused.get().file().detach().ifPresent(bytes -> adopt(now, bytes));
+            } catch (IOException e) {
+                log.debug("{} is fetched again: {}", before.path(), e.toString());
+            }
+            retireUnused(unused.get());
+        }
     }
 
     private void enter(CachedObject adopted) {

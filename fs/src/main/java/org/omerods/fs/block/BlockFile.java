@@ -141,6 +141,15 @@ final class BlockFile implements AutoCloseable {
         }
     }
 
+    /** Removes index and mapping, and leaves the bytes. To be called once, when no slice is in use. */
+    Path detach() throws IOException {
+        arena.close();
+        try (channel) {
+            index.delete();
+        }
+        return path;
+    }
+
     /** Leaves the files for a later process. To be called once, when no slice is in use. */
     @Override
     public void close() throws IOException {

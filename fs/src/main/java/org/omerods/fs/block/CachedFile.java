@@ -2,6 +2,7 @@ package org.omerods.fs.block;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -335,6 +336,17 @@ final class CachedFile implements Evictable {
         if (residency.retire()) {
             removeIfUnused();
         }
+    }
+
+    /** Lets go of the file and leaves it to the caller; empty, and nothing is changed, when it is not whole, or used, or pinned. */
+    Optional<Path> detach() throws IOException {
+        if (pinned || !residency.isComplete()) {
+            return Optional.empty();
+        }
+        AtomicReference<@Nullable BlockFile> taken = new AtomicReference<>();
+        parts.budget().remove(residency.clearIfUnused(() -> taken.set(file.getAndSet(null))));
+        BlockFile unused = taken.get();
+        return unused == null ? Optional.empty() : Optional.of(unused.detach());
     }
 
     /** Lets go of the file and all it holds. False when somebody reads, or there is none. */

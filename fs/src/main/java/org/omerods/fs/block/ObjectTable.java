@@ -109,6 +109,21 @@ final class ObjectTable {
         }
     }
 
+    /** Takes out a version that nobody uses. */
+    Optional<CachedObject> takeUnused(ContentKey key) {
+        lock.lock();
+        try {
+            Row row = rows.get(key);
+            if (row == null || row.users > 0) {
+                return Optional.empty();
+            }
+            rows.remove(key);
+            return Optional.of(row.object);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes an object out, whoever uses it. Returns false when it was out. */
     boolean remove(CachedObject object) {
         ContentKey key = ContentKey.of(object.object());

@@ -94,6 +94,7 @@ final class AttributeChangeOperations {
         Entry before = entry(inode);
         Entry now = writing.touch(before, time);
         if (before instanceof DataObject old && now instanceof DataObject object) {
+            shared.blocks().touched(old, object);
             inode.becomes(old.version(), object);
         }
         shared.metadata().changed(now);

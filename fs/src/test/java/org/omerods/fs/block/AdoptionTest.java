@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.omerods.fs.plan.PrefetchConfig;
 import org.omerods.fs.vfs.GeneratedStorage;
 import org.omerods.fs.vfs.TestTicker;
 import org.omerods.storage.DataObject;
+import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.StorageException;
 
 /** Files that this mount wrote, as block files. */
@@ -129,6 +131,40 @@ class AdoptionTest {
             readAndCheck(opened, 0, LARGE);
         }
         assertThat(local).doesNotExist();
+    }
+
+    @Test
+    void anotherTimeOfTheSameBytesKeepsThem() throws Exception {
+        DataObject object = withChecksum(written(LARGE), Instant.ofEpochSecond(1), "sha2:the same");
+        DataObject later = withChecksum(object, object.modified().plusSeconds(5), "sha2:the same");
+        DataObject changed = withChecksum(object, object.modified().plusSeconds(9), "sha2:another");
+        try (BlockCache cache = open(1000)) {
+            assertThat(cache.adopt(object, local)).isTrue();
+            await().until(() -> completed.contains("/a"));
+            cache.touched(object, later);
+            try (CachedObject opened = cache.open(later)) {
+                readAndCheck(opened, 0, LARGE);
+                cache.touched(later, object); // is read: it stays what it is
+                readAndCheck(opened, 0, LARGE);
+            }
+            assertThat(storage.calls()).isEmpty();
+            assertThat(cacheFiles()).hasSize(1);
+            cache.touched(later, changed);
+            assertThat(cache.statistics().cachedBytes()).isEqualTo(LARGE);
+        }
+        assertThat(storage.calls()).isEmpty();
+    }
+
+    private static DataObject withChecksum(DataObject from, Instant modified, String checksum) {
+        ObjectVersion version = new ObjectVersion(from.id(), from.version().replica(), from.size(), modified, checksum);
+        return new DataObject(
+                from.path(),
+                version,
+                from.state(),
+                from.resource(),
+                from.replicaCount(),
+                from.owner(),
+                from.created());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.omerods.fs.vfs.WritingMounted.stored;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,17 @@ class WritingCallsTest {
         client.put("a", "short");
         assertThat(client.text("a")).isEqualTo("short");
         assertThat(storage.calls()).doesNotContain("open /a").contains("overwrite /a");
+    }
+
+    /** As rsync does: closed, then the time, then the name. */
+    @Test
+    void whatWasWrittenAndGotItsTimeAndNameIsNotFetched() throws Exception {
+        client.put(".a.part", "some bytes");
+        client.touch(".a.part", Instant.ofEpochSecond(1_000_000));
+        client.rename(".a.part", "a");
+        storage.forget();
+        assertThat(client.text("a")).isEqualTo("some bytes");
+        assertThat(storage.calls()).doesNotContain("open /a");
     }
 
     @Test
