@@ -158,13 +158,7 @@ class AdoptionTest {
     private static DataObject withChecksum(DataObject from, Instant modified, String checksum) {
         ObjectVersion version = new ObjectVersion(from.id(), from.version().replica(), from.size(), modified, checksum);
         return new DataObject(
-                from.path(),
-                version,
-                from.state(),
-                from.resource(),
-                from.replicaCount(),
-                from.owner(),
-                from.created());
+                from.path(), version, from.state(), from.resource(), from.replicaCount(), from.owner(), from.created());
     }
 
     @Test
