@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.omerods.fs.plan.ByteRange;
 import org.omerods.storage.DataObject;
@@ -68,23 +70,33 @@ final class Adoption {
         }
     }
 
-    /** Enters all that is in the file of an object; ends early when the object is retired or the thread interrupted. */
-    void enter(CachedObject object) {
-        long size = object.object().size();
+    /** Claims all of a file, before anybody else has its object: from now on who reads of it waits for {@link #enter}. */
+    List<Claim> claim(CachedFile file) throws InterruptedException {
+        long size = file.key().version().size();
         int extentBytes = parts.config().extentBytes();
-        ByteBuffer buffer = bufferOf((int) Math.min(size, extentBytes));
-        try {
-            for (long at = 0; at < size; at += extentBytes) {
-                ByteRange range = ByteRange.of(at, extentBytes).within(size);
-                Optional<Claim> claim = object.file().claim(range, Priority.PREFETCH);
-                if (claim.isEmpty()) {
-                    return;
-                }
-                claim.get().own().forEach(fetch -> enter(object, fetch, buffer));
-                object.file().unpin(range);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+        List<Claim> claims = new ArrayList<>();
+        for (long at = 0; at < size; at += extentBytes) {
+            claims.add(file.claim(ByteRange.of(at, extentBytes).within(size), Priority.PREFETCH)
+                    .orElseThrow());
+        }
+        return claims;
+    }
+
+    /** Enters all that was claimed. */
+    void enter(CachedObject object, List<Claim> claims) {
+        long size = object.object().size();
+        ByteBuffer buffer = bufferOf((int) Math.min(size, parts.config().extentBytes()));
+        for (Claim claim : claims) {
+            claim.own().forEach(fetch -> enter(object, fetch, buffer));
+            object.file().unpin(claim.range());
+        }
+    }
+
+    /** Enters nothing of what was claimed. */
+    void leave(CachedObject object, List<Claim> claims) {
+        for (Claim claim : claims) {
+            claim.own().forEach(fetch -> object.finish(fetch, Fetch.Outcome.NO_ROOM));
+            object.file().unpin(claim.range());
         }
     }
 
@@ -101,7 +113,7 @@ final class Adoption {
                 object.file().checksum(fetch, buffer.clear().limit((int) length));
                 entered = true;
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             log.debug("{} of {} is not kept in the cache: {}", fetch.range(), object.path(), e.toString());
         } finally {
             if (!entered) {

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.omerods.fs.plan.PrefetchConfig;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectVersion;
@@ -46,6 +49,9 @@ public final class BlockCache implements AutoCloseable {
 
     private final ObjectTable objects;
     private final Adoption adoption;
+
+    /** Adoptions under way. */
+    private final Map<ContentKey, CompletableFuture<Void>> entering = new ConcurrentHashMap<>();
 
     private BlockCache(
             Storage storage,
@@ -135,21 +141,42 @@ public final class BlockCache implements AutoCloseable {
         if (file.isEmpty()) {
             return false;
         }
-        ContentKey key = ContentKey.of(object);
         ObjectSource source = new ObjectSource(storage, object, counters);
         CachedObject adopted = new CachedObject(this, parts, source, file.get(), checks);
-        if (!objects.add(key, adopted)) {
-            file.get().retire(); // somebody reads it already
+        adopted.isKnownToBeRight();
+        List<Claim> claims;
+        try {
+            claims = adoption.claim(file.get());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            file.get().retire();
             return true;
         }
-        adopted.isKnownToBeRight();
+        ContentKey key = ContentKey.of(object);
+        if (!objects.add(key, adopted)) {
+            file.get().retire(); // somebody reads it already
+            adoption.leave(adopted, claims);
+            return true;
+        }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        entering.put(key, done);
         removeExcess();
         if (object.size() <= config.extentBytes()) {
-            enter(adopted);
+            enter(adopted, claims, done);
         } else {
-            parts.runner().executeOrRun(() -> enter(adopted));
+            parts.runner().executeOrRun(() -> enter(adopted, claims, done));
         }
         return true;
+    }
+
+    private void enter(CachedObject adopted, List<Claim> claims, CompletableFuture<Void> done) {
+        try {
+            adoption.enter(adopted, claims);
+        } finally {
+            adopted.close();
+            entering.remove(ContentKey.of(adopted.object()), done);
+            done.complete(null);
+        }
     }
 
     /**
@@ -166,6 +193,15 @@ public final class BlockCache implements AutoCloseable {
         if (old.equals(touched) || !sameBytes) {
             return;
         }
+        CompletableFuture<Void> adopting = entering.get(ContentKey.of(before));
+        if (adopting == null) {
+            keepTouched(before, now);
+        } else {
+            var _ = adopting.thenRun(() -> keepTouched(before, now));
+        }
+    }
+
+    private void keepTouched(DataObject before, DataObject now) {
         Optional<CachedObject> unused = objects.takeUnused(ContentKey.of(before));
         if (unused.isPresent()) {
             try {
@@ -174,14 +210,6 @@ public final class BlockCache implements AutoCloseable {
                 log.debug("{} is fetched again: {}", before.path(), e.toString());
             }
             retireUnused(unused.get());
-        }
-    }
-
-    private void enter(CachedObject adopted) {
-        try {
-            adoption.enter(adopted);
-        } finally {
-            adopted.close();
         }
     }
 

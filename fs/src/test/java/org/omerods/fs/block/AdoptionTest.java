@@ -142,6 +142,7 @@ class AdoptionTest {
             assertThat(cache.adopt(object, local)).isTrue();
             await().until(() -> completed.contains("/a"));
             cache.touched(object, later);
+            await().until(() -> completed.size() > 1);
             try (CachedObject opened = cache.open(later)) {
                 readAndCheck(opened, 0, LARGE);
                 cache.touched(later, object); // is read: it stays what it is
