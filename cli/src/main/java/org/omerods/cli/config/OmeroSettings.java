@@ -78,6 +78,11 @@ public final class OmeroSettings {
             Setting.of("omero.idle-poll-interval", DURATION, "15s", "Between looks at one in which nothing happens.");
     public static final Setting OMERO_RECONCILE_INTERVAL =
             Setting.of("omero.reconcile-interval", DURATION, "24h", "Between comparisons of everything.");
+    public static final Setting OMERO_DEEP_RECONCILE_INTERVAL = Setting.of(
+            "omero.deep-reconcile-interval",
+            DURATION,
+            "168h",
+            "How often a comparison looks at every triple instead of one digest of each object.");
 
     public static final Setting OMERO_WAKE_PORT = Setting.of(
             "omero.wake-port",
@@ -107,6 +112,7 @@ public final class OmeroSettings {
             OMERO_POLL_INTERVAL,
             OMERO_IDLE_POLL_INTERVAL,
             OMERO_RECONCILE_INTERVAL,
+            OMERO_DEEP_RECONCILE_INTERVAL,
             OMERO_WAKE_PORT,
             OMERO_WAKE_TOKEN_FILE);
 

@@ -47,7 +47,8 @@ public final class CompanionSettings {
                             "/" + zone + "/home/" + configuration.text(Settings.IRODS_USER)),
                     configuration.duration(OmeroSettings.OMERO_POLL_INTERVAL),
                     configuration.duration(OmeroSettings.OMERO_IDLE_POLL_INTERVAL),
-                    configuration.duration(OmeroSettings.OMERO_RECONCILE_INTERVAL));
+                    configuration.duration(OmeroSettings.OMERO_RECONCILE_INTERVAL),
+                    configuration.duration(OmeroSettings.OMERO_DEEP_RECONCILE_INTERVAL));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage() + "; see docs/companion.md", e);
         }

@@ -4,11 +4,14 @@ import java.util.Arrays;
 import java.util.Set;
 import org.omerods.storage.Avu;
 
-/** What one object should carry, as numbers, and how much of it was found. Not thread-safe. */
+/**
+ * What one object should carry, as numbers, and how much of it was found: all of it, or only the digest. Not thread-safe.
+ */
 final class Expectation {
     private long[] filesets;
     private long[] hashes;
     private int found;
+    private int digests;
     private boolean differs;
     private boolean bare = true;
 
@@ -17,7 +20,7 @@ final class Expectation {
         this.hashes = new long[0];
     }
 
-    /** A further fileset has the object. */
+    /** A further fileset has the object; its triples are told without the digest. */
     void add(long fileset, Set<Avu> triples) {
         filesets = Arrays.copyOf(filesets, filesets.length + 1);
         filesets[filesets.length - 1] = fileset;
@@ -26,10 +29,11 @@ final class Expectation {
         for (Avu avu : triples) {
             all[at++] = TripleHash.of(avu);
         }
-        hashes = Arrays.stream(all).sorted().distinct().toArray();
+        hashes = filesets.length == 1 ? all : Arrays.stream(all).distinct().toArray();
+        Arrays.sort(hashes);
     }
 
-    /** The object carries this triple, which is ours. Each is told once. */
+    /** The object carries this triple, which is ours and not the digest. Each is told once. */
     void sees(Avu avu) {
         bare = false;
         if (Arrays.binarySearch(hashes, TripleHash.of(avu)) >= 0) {
@@ -39,8 +43,24 @@ final class Expectation {
         }
     }
 
+    /** The object carries this digest of ours. */
+    void seesDigest(Avu digest) {
+        bare = false;
+        if (digest.value().equals(TripleHash.digest(Arrays.stream(hashes)))) {
+            digests++;
+        } else {
+            differs = true;
+        }
+    }
+
+    /** Whether the object carries the digest of what is wanted and no other. */
+    boolean hasDigest() {
+        return !differs && digests == 1;
+    }
+
+    /** Whether it carries all that is wanted, and nothing else of ours. */
     boolean isMet() {
-        return !differs && found == hashes.length;
+        return hasDigest() && found == hashes.length;
     }
 
     /** Whether none of ours was seen. */

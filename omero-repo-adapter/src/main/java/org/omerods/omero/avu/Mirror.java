@@ -57,7 +57,7 @@ public final class Mirror {
         return ownership;
     }
 
-    /** The triples that the files of some filesets should carry, by object. */
+    /** The triples that the files of some filesets should carry, by object; without the digest, which is of them all. */
     public Map<StoragePath, Set<Avu>> wanted(Collection<Fileset> filesets) {
         Map<StoragePath, Set<Avu>> wanted = new HashMap<>();
         for (Fileset fileset : filesets) {
@@ -96,6 +96,7 @@ public final class Mirror {
         asked.removeAll(bare);
         Map<StoragePath, Set<Avu>> present = present(asked);
         addOthers(filesets, wanted, present);
+        wanted.values().forEach(this::addDigest);
 
         Map<StoragePath, List<Operation>> changes = new HashMap<>();
         int added = 0;
@@ -157,12 +158,21 @@ public final class Mirror {
         }
     }
 
-    /** The filesets of this server of which an object carries the LSID. */
+    private void addDigest(Set<Avu> triples) {
+        filesetsOf(triples).stream()
+                .min(Long::compare)
+                .ifPresent(fileset -> triples.add(new Avu(
+                        mapper.digestAttribute(), TripleHash.digest(triples), mapper.filesetLsid(fileset))));
+    }
+
+    /** The filesets of this server of which an object carries the LSID, as a triple or beside its digest. */
     public Set<Long> filesetsOf(Collection<Avu> triples) {
         Set<Long> ids = new HashSet<>();
         for (Avu avu : triples) {
             if (avu.attribute().equals(mapper.filesetAttribute())) {
                 mapper.server().idOf("Fileset", avu.value()).ifPresent(ids::add);
+            } else if (avu.attribute().equals(mapper.digestAttribute())) {
+                mapper.server().idOf("Fileset", avu.units()).ifPresent(ids::add);
             }
         }
         return ids;

@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares everything: all filesets of a server with all triples in iRODS. What should be is read from the database in
- * batches and kept as numbers; iRODS is looked through once, ten thousand triples at a time; only objects that differ are
- * then read exactly and changed. An object that is right costs no question of its own and no write. One thread at a time.
+ * batches and kept as numbers; iRODS is looked through once, ten thousand triples at a time, or only their digests, one of
+ * each object; only objects that differ are then read exactly and changed. An object that is right costs no question of its
+ * own and no write. One thread at a time.
  */
 public final class Reconciliation {
     private static final Logger log = LoggerFactory.getLogger(Reconciliation.class);
@@ -42,6 +43,14 @@ public final class Reconciliation {
         this.mirror = mirror;
         this.avus = avus;
         this.top = top;
+    }
+
+    /** How closely the objects are looked at. */
+    public enum Depth {
+        /** By the digest that was written with the triples: single triples that others changed by hand go unnoticed. */
+        DIGESTS,
+        /** By every triple. */
+        TRIPLES
     }
 
     /** Hears how far it is, and has the say between batches. */
@@ -66,13 +75,16 @@ public final class Reconciliation {
     public record Outcome(long filesets, long objects, long different) {}
 
     /** @param mine the filesets that are compared, by number; others are somebody else's */
-    public Outcome run(LongPredicate mine, Listener listener) throws SQLException, StorageException {
+    public Outcome run(LongPredicate mine, Depth depth, Listener listener) throws SQLException, StorageException {
         long begun = System.nanoTime();
         Map<StoragePath, Expectation> expected = new HashMap<>();
         long filesets = expect(mine, expected, listener);
         long expectedAt = System.nanoTime();
         Map<StoragePath, Set<Long>> leftovers = new HashMap<>();
-        for (String prefix : mirror.ownership().prefixes()) {
+        List<String> prefixes = depth == Depth.TRIPLES
+                ? mirror.ownership().prefixes()
+                : List.of(mirror.mapper().digestAttribute());
+        for (String prefix : prefixes) {
             avus.scan(top, prefix, (path, avu) -> see(path, avu, expected, leftovers));
         }
         log.debug(
@@ -90,8 +102,8 @@ public final class Reconciliation {
         Set<StoragePath> bare = new HashSet<>();
         Map<Long, Set<StoragePath>> work = new TreeMap<>();
         expected.forEach((path, expectation) -> {
-            if (!expectation.isMet()) {
-                if (expectation.isBare()) {
+            if (depth == Depth.TRIPLES ? !expectation.isMet() : !expectation.hasDigest()) {
+                if (depth == Depth.TRIPLES && expectation.isBare()) {
                     bare.add(path);
                 }
                 for (long fileset : expectation.filesets()) {
@@ -147,7 +159,9 @@ public final class Reconciliation {
         boolean marked = mirror.ownership().isMarked(avu);
         Expectation expectation = expected.get(path);
         if (expectation != null) {
-            if (marked || mirror.ownership().isUnmarked(avu)) {
+            if (marked && avu.attribute().equals(mirror.mapper().digestAttribute())) {
+                expectation.seesDigest(avu);
+            } else if (marked || mirror.ownership().isUnmarked(avu)) {
                 expectation.sees(avu);
             }
         } else if (marked) {
@@ -169,6 +183,8 @@ public final class Reconciliation {
             Set<StoragePath> paths = new HashSet<>();
             some.forEach(id -> paths.addAll(work.getOrDefault(id, Set.of())));
             MirrorResult result = mirror.mirror(some, paths, bare);
+            // A fileset of a later batch may have the same object.
+            bare.removeAll(paths);
             done += some.size();
             listener.changed(result, done, all);
         }

@@ -1,5 +1,8 @@
 package org.omerods.omero.avu;
 
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.stream.LongStream;
 import org.omerods.storage.Avu;
 
 /**
@@ -15,6 +18,23 @@ final class TripleHash {
 
     static long of(Avu avu) {
         return add(add(add(OFFSET, avu.attribute()), avu.value()), avu.units());
+    }
+
+    /** The digest of what an object carries, whatever the order of the triples: 16 hexadecimal digits. */
+    static String digest(Collection<Avu> triples) {
+        return digest(triples.stream().mapToLong(TripleHash::of).distinct());
+    }
+
+    /** The same of the triples' numbers, each told once. They are mixed, since plain sums of alike texts are alike. */
+    static String digest(LongStream hashes) {
+        return HexFormat.of().toHexDigits(hashes.map(TripleHash::mix).sum());
+    }
+
+    /** The end of MurmurHash3: each bit of the number changes half of the result's. */
+    private static long mix(long number) {
+        long result = (number ^ (number >>> 33)) * 0xff51_afd7_ed55_8ccdL;
+        result = (result ^ (result >>> 33)) * 0xc4ce_b9fe_1a85_ec53L;
+        return result ^ (result >>> 33);
     }
 
     private static long add(long hash, String text) {

@@ -50,6 +50,11 @@ public final class Mapper {
         return Term.FILESET.attribute(policy.prefix());
     }
 
+    /** Attribute under which the check number of an object stands. */
+    public String digestAttribute() {
+        return Term.DIGEST.attribute(policy.prefix());
+    }
+
     /** The triples because of one file; none if nothing of the fileset may be shown. */
     public Set<Avu> triples(Fileset fileset, OriginalFile file) {
         Triples triples = new Triples();

@@ -78,9 +78,10 @@ public record MirrorPolicy(
                 terms.add(term(name));
             }
         }
-        // Without these an object could not be found again.
+        // Without these an object could not be found again, nor compared by one triple.
         terms.add(Term.SERVER);
         terms.add(Term.FILESET);
+        terms.add(Term.DIGEST);
         return terms;
     }
 

@@ -10,6 +10,8 @@ public enum Term {
     SERVER("server"),
     /** LSID of the fileset; units: place of the file in it, {@code 0/7}. */
     FILESET("fileset"),
+    /** Check number of all other triples of ours on the object; units: LSID of one of its filesets. */
+    DIGEST("digest"),
     /** LSID of the file; units: repository and path there. */
     ORIGINAL_FILE("originalfile"),
     /** LSID of an image; units: its series. */

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.omerods.omero.avu.Mirror;
@@ -61,6 +62,8 @@ public final class MirrorTask implements SyncTask, AutoCloseable {
     private Instant lastSaved = Instant.EPOCH;
     private Duration pause = Duration.ZERO;
     private boolean linksKnown;
+    /** Whether the next comparison looks at every triple, whatever the time. */
+    private boolean everyTriple;
 
     MirrorTask(
             SyncConfig config,
@@ -115,8 +118,9 @@ public final class MirrorTask implements SyncTask, AutoCloseable {
         return !held.isEmpty();
     }
 
-    /** Lets the next pass compare everything. */
+    /** Lets the next pass compare everything, every triple. */
     public void requestReconciliation() {
+        everyTriple = true;
         owed.addAll(held);
     }
 
@@ -156,7 +160,7 @@ public final class MirrorTask implements SyncTask, AutoCloseable {
         CursorStore.State state = store.load();
         reconciled = state.reconciled();
         if (state.requested()) {
-            owed.addAll(held);
+            requestReconciliation();
             lastForced = Instant.EPOCH;
             store.answerRequest();
         }
@@ -178,14 +182,19 @@ public final class MirrorTask implements SyncTask, AutoCloseable {
         lastForced = now;
         lastLook = now;
         Progress progress = new Progress(now);
-        Reconciliation.Outcome outcome = reconciliation.run(id -> due.contains(Partitions.of(id)), progress);
+        Reconciliation.Depth depth = everyTriple || due.stream().anyMatch(partition -> isDeepDue(partition, now))
+                ? Reconciliation.Depth.TRIPLES
+                : Reconciliation.Depth.DIGESTS;
+        Reconciliation.Outcome outcome = reconciliation.run(id -> due.contains(Partitions.of(id)), depth, progress);
+        everyTriple = false;
         status.add("reconcile.runs", 1);
         status.setLevel("reconcile.objects", outcome.objects());
         status.setLevel("reconcile.different", outcome.different());
         log.info(
-                "compared {} filesets, {} objects in {}: {} differed",
+                "compared {} filesets, {} objects by {} in {}: {} differed",
                 outcome.filesets(),
                 outcome.objects(),
+                depth.name().toLowerCase(Locale.ROOT),
                 Duration.between(now, clock.instant()),
                 outcome.different());
         owed.removeAll(due);
@@ -197,6 +206,13 @@ public final class MirrorTask implements SyncTask, AutoCloseable {
         reconciled = times;
     }
 
+    /** The deep intervals follow each other from the epoch on: the first comparison in each of them is a deep one. */
+    private boolean isDeepDue(int partition, Instant now) {
+        long length = config.deepReconcileInterval().toMillis();
+        Instant last = reconciled.getOrDefault(partition, Instant.EPOCH);
+        return last.toEpochMilli() / length != now.toEpochMilli() / length;
+    }
+
     /** Follows what changed. Returns whether there was anything. */
     private boolean follow() throws SQLException, StorageException {
         Cursor since = oldest();
@@ -205,7 +221,7 @@ public final class MirrorTask implements SyncTask, AutoCloseable {
         if (changes.reset()) {
             log.warn(
                     "the database is not the one of the last cursor, it was restored or moved: everything is compared");
-            owed.addAll(held);
+            requestReconciliation();
             lastForced = Instant.EPOCH;
             linksKnown = false;
         } else if (!changes.isEmpty()) {

@@ -20,6 +20,7 @@ import org.omerods.storage.StoragePath;
  * @param busyPause between looks at a database where things happen
  * @param idlePause between looks at one where nothing happens
  * @param reconcileInterval between comparisons of everything
+ * @param deepReconcileInterval length of the intervals in each of which the first comparison looks at every triple
  */
 public record SyncConfig(
         DatabaseConfig database,
@@ -31,10 +32,8 @@ public record SyncConfig(
         StoragePath state,
         Duration busyPause,
         Duration idlePause,
-        Duration reconcileInterval) {
-    public static final Duration DEFAULT_BUSY_PAUSE = Duration.ofSeconds(1);
-    public static final Duration DEFAULT_IDLE_PAUSE = Duration.ofSeconds(15);
-    public static final Duration DEFAULT_RECONCILE_INTERVAL = Duration.ofHours(24);
+        Duration reconcileInterval,
+        Duration deepReconcileInterval) {
 
     public SyncConfig {
         mounts = List.copyOf(mounts);
@@ -48,6 +47,10 @@ public record SyncConfig(
         }
         if (reconcileInterval.compareTo(Duration.ofMinutes(1)) < 0) {
             throw new IllegalArgumentException("omero.reconcile-interval " + reconcileInterval + " is below a minute");
+        }
+        if (deepReconcileInterval.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw new IllegalArgumentException(
+                    "omero.deep-reconcile-interval " + deepReconcileInterval + " is below a minute");
         }
     }
 }

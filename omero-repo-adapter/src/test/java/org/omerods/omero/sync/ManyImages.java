@@ -10,8 +10,8 @@ import org.omerods.zone.EmbeddedZone;
 
 /** A server with many images of one file each, a hundred to a dataset and to a collection, and the objects in a zone. */
 final class ManyImages {
-    /** Triples of each object: eight, and its dataset. */
-    static final int TRIPLES = 9;
+    /** Triples of each object: eight, its dataset, and the digest. */
+    static final int TRIPLES = 10;
 
     private static final int PER_COLLECTION = 100;
 

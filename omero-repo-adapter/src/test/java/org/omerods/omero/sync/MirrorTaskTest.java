@@ -103,7 +103,7 @@ class MirrorTaskTest {
         importsSlide();
         rig.pass();
         long written = rig.status.count("mirror.triples-added");
-        assertThat(written).isEqualTo(8);
+        assertThat(written).isEqualTo(9);
         rig.tasks().task().requestReconciliation();
         rig.close();
         rig = rig(Rig.policy());

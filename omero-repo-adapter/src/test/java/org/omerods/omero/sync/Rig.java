@@ -46,7 +46,8 @@ final class Rig implements AutoCloseable {
                         HOME,
                         Duration.ofMillis(10),
                         Duration.ofMillis(100),
-                        Duration.ofHours(24)),
+                        Duration.ofHours(24),
+                        Duration.ofDays(7)),
                 database,
                 avus,
                 status,
@@ -101,11 +102,11 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    /** All triples of the companion but its notes, as lines {@code path: attribute | value | units}. */
+    /** All triples of the companion but its notes and the digests, as lines {@code path: attribute | value | units}. */
     static Set<String> mirrored(AvuStore avus) throws StorageException {
         Set<String> lines = new TreeSet<>();
         avus.scan(StoragePath.ROOT, "omero::", (path, avu) -> {
-            if (!avu.attribute().startsWith("omero::sync::")) {
+            if (!avu.attribute().startsWith("omero::sync::") && !avu.attribute().equals("omero::digest")) {
                 lines.add(path + ": " + avu.attribute() + " | " + avu.value() + " | " + avu.units());
             }
         });

@@ -1,0 +1,4 @@
+@NullMarked
+package org.omerods.omero.avu;
+
+import org.jspecify.annotations.NullMarked;
