@@ -18,7 +18,7 @@ import org.omerods.omero.mapping.Term;
 /** docs/companion.md says nothing that no test proves, and names all that is written. */
 class CompanionDocumentTest {
     private static final Pattern TEST_NAME = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
-    private static final List<String> PACKAGES = 
+    private static final List<String> PACKAGES =
             List.of("org.omerods.omero.avu.", "org.omerods.omero.sync.", "org.omerods.storage.testing.");
 
     private static String document() throws IOException {

@@ -161,8 +161,8 @@ public final class Mirror {
     private void addDigest(Set<Avu> triples) {
         filesetsOf(triples).stream()
                 .min(Long::compare)
-                .ifPresent(fileset -> triples.add(new Avu(
-                        mapper.digestAttribute(), TripleHash.digest(triples), mapper.filesetLsid(fileset))));
+                .ifPresent(fileset -> triples.add(
+                        new Avu(mapper.digestAttribute(), TripleHash.digest(triples), mapper.filesetLsid(fileset))));
     }
 
     /** The filesets of this server of which an object carries the LSID, as a triple or beside its digest. */

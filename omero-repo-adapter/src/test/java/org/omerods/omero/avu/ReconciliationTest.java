@@ -46,11 +46,10 @@ class ReconciliationTest {
         storage.write(SLIDE, Storage.WriteMode.CREATE).commit();
         imported = server.imports("irods/tempZone/slide.ndpi");
         Mapper mapper = new Mapper(
-                new ServerIdentity(
-                        database.read(FilesetReader::databaseUuid), ServerIdentity.DEFAULT_AUTHORITY),
+                new ServerIdentity(database.read(FilesetReader::databaseUuid), ServerIdentity.DEFAULT_AUTHORITY),
                 MirrorPolicy.DEFAULT);
-        ManagedFiles files = new ManagedFiles(
-                Optional.empty(), List.of(new ManagedFiles.Mount("/irods/tempZone", SLIDE.parent())));
+        ManagedFiles files =
+                new ManagedFiles(Optional.empty(), List.of(new ManagedFiles.Mount("/irods/tempZone", SLIDE.parent())));
         Mirror mirror = new Mirror(database, mapper, files, storage.avus());
         reconciliation = new Reconciliation(database, mirror, storage.avus(), StoragePath.ROOT);
         assertThat(compare(Depth.TRIPLES)).isEqualTo(1);
@@ -132,7 +131,9 @@ class ReconciliationTest {
         assertThat(compare(Depth.DIGESTS)).isZero();
         assertThat(compare(Depth.TRIPLES)).isZero();
         Set<Avu> all = Set.copyOf(storage.avus().list(SLIDE));
-        assertThat(all).filteredOn(avu -> avu.attribute().equals("omero::digest")).hasSize(1);
+        assertThat(all)
+                .filteredOn(avu -> avu.attribute().equals("omero::digest"))
+                .hasSize(1);
         assertThat(all).doesNotContain(before);
     }
 }
