@@ -11,9 +11,14 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.omerods.omero.avu.Mirror;
+import org.omerods.omero.avu.MirrorResult;
+import org.omerods.omero.avu.Reconciliation;
 import org.omerods.omero.database.DatabaseConfig;
 import org.omerods.omero.database.OmeroDatabase;
+import org.omerods.omero.mapping.Mapper;
 import org.omerods.omero.model.FilesetReader;
+import org.omerods.omero.model.ManagedFiles;
+import org.omerods.omero.model.ServerIdentity;
 import org.omerods.omero.testing.SyntheticServer;
 import org.omerods.omero.testing.TestPostgres;
 import org.omerods.storage.Avu;
@@ -46,6 +51,9 @@ final class BackfillTrial {
             double plain = plainWriter(storage, plainImages);
             double mirrored = pass(server, storage, images, "back-fill");
             pass(server, storage, images, "compared again");
+            for (int i = 0; i < 3; i++) {
+                compareDigests(server, storage, images);
+            }
             for (int i = 0; i < 2; i++) {
                 readAll(server, images);
             }
@@ -96,6 +104,37 @@ final class BackfillTrial {
             Runtime runtime = Runtime.getRuntime();
             tell(what + ", heap after it, MiB", (runtime.totalMemory() - runtime.freeMemory()) / 1048576.0);
             return rate;
+        }
+    }
+
+    private static void compareDigests(SyntheticServer server, IrodsStorage storage, int images) throws Exception {
+        DatabaseConfig login =
+                DatabaseConfig.of(server.database().url(), TestPostgres.READER, TestPostgres.READER_PASSWORD);
+        try (OmeroDatabase database = OmeroDatabase.open(login)) {
+            Mapper mapper = new Mapper(
+                    new ServerIdentity(database.read(FilesetReader::databaseUuid), ServerIdentity.DEFAULT_AUTHORITY),
+                    Rig.policy());
+            ManagedFiles files = new ManagedFiles(
+                    Optional.empty(),
+                    List.of(new ManagedFiles.Mount("/irods/tempZone", StoragePath.of("/tempZone"))));
+            Mirror mirror = new Mirror(database, mapper, files, storage.avus());
+            Reconciliation reconciliation = new Reconciliation(database, mirror, storage.avus(), StoragePath.ROOT);
+            long requests = requests(storage);
+            long begun = System.nanoTime();
+            Reconciliation.Outcome outcome =
+                    reconciliation.run(id -> true, Reconciliation.Depth.DIGESTS, new Reconciliation.Listener() {
+                        @Override
+                        public void read(long filesets) {
+                            // only the end counts here
+                        }
+
+                        @Override
+                        public void changed(MirrorResult result, long done, long all) {
+                            throw new IllegalStateException("an unchanged object was changed");
+                        }
+                    });
+            tell("compared by digests, objects/s", outcome.objects() / seconds(begun));
+            tell("compared by digests, requests per image", (double) (requests(storage) - requests) / images);
         }
     }
 

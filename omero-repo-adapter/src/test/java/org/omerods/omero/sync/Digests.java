@@ -39,8 +39,8 @@ final class Digests {
     private static long number(Avu avu) {
         String text = avu.attribute() + '\uffff' + avu.value() + '\uffff' + avu.units() + '\uffff';
         long hash = 0xcbf29ce484222325L;
-        for (char character : text.toCharArray()) {
-            hash = (hash ^ character) * 1_099_511_628_211L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 1_099_511_628_211L;
         }
         hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
         hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
