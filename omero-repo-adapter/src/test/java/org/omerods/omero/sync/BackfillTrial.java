@@ -115,8 +115,7 @@ final class BackfillTrial {
                     new ServerIdentity(database.read(FilesetReader::databaseUuid), ServerIdentity.DEFAULT_AUTHORITY),
                     Rig.policy());
             ManagedFiles files = new ManagedFiles(
-                    Optional.empty(),
-                    List.of(new ManagedFiles.Mount("/irods/tempZone", StoragePath.of("/tempZone"))));
+                    Optional.empty(), List.of(new ManagedFiles.Mount("/irods/tempZone", StoragePath.of("/tempZone"))));
             Mirror mirror = new Mirror(database, mapper, files, storage.avus());
             Reconciliation reconciliation = new Reconciliation(database, mirror, storage.avus(), StoragePath.ROOT);
             long requests = requests(storage);
