@@ -1,6 +1,7 @@
 package org.omerods.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -8,11 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.omerods.cli.Logging;
+import org.omerods.cli.config.Configuration;
+import org.omerods.cli.config.ConfigurationException;
+import org.omerods.cli.config.Settings;
 import org.omerods.cli.daemon.ControlServer;
 import org.omerods.cli.daemon.MountRecord;
 import org.omerods.cli.daemon.MountRegistry;
 import org.omerods.cli.daemon.StateFolder;
+import org.omerods.cli.mount.RecoveryOrders;
+import org.omerods.cli.mount.Source;
+import org.omerods.cli.mount.UnmountedFiles;
+import org.omerods.storage.StorageException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +38,9 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class RecoverCommand implements Callable<Integer> {
+    private static final List<String> LIST = List.of("list");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it
     private CommandSpec spec;
@@ -54,8 +67,23 @@ public final class RecoverCommand implements Callable<Integer> {
     @Option(names = "--of", paramLabel = "USER", description = "Whose files, where a mount has several iRODS users.")
     private String user = "";
 
+    @Option(
+            names = "--unmounted",
+            paramLabel = "COLLECTION",
+            description = {
+                "The mount of this collection at MOUNTPOINT does not run any more: upload now what it left,",
+                "then do what else is asked."
+            })
+    private String collection = "";
+
+    @Mixin
+    private ConfigurationOptions options = new ConfigurationOptions();
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, ConfigurationException, StorageException, InterruptedException {
+        if (!collection.isEmpty()) {
+            return withoutMount();
+        }
         StateFolder folder = StateFolder.open(System.getenv());
         MountRecord mount = mount(new MountRegistry(folder));
         Map<String, Object> request = Map.of("operation", "recover", "user", user, "words", order());
@@ -68,6 +96,34 @@ public final class RecoverCommand implements Callable<Integer> {
         print(out, answer.path("problems"));
         out.flush();
         return answer.path("done").asBoolean() ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+
+    private int withoutMount()
+            throws IOException, ConfigurationException, StorageException, InterruptedException {
+        if (mountPoint.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--unmounted needs MOUNTPOINT: where it was mounted");
+        }
+        List<String> order = order();
+        Configuration configuration = options.load();
+        Logging.configure(configuration.text(Settings.LOG_LEVEL));
+        Path point = Path.of(mountPoint).toAbsolutePath().normalize();
+        PrintWriter out = spec.commandLine().getOut();
+        try (Source source = Source.open(configuration, collection);
+                UnmountedFiles files = UnmountedFiles.open(configuration, point, source)) {
+            int waiting = files.status().dirty();
+            out.println(waiting + " files of an earlier mount on " + point);
+            out.flush();
+            int failed = files.awaitUploads().size();
+            out.println(waiting - failed + " uploaded");
+            RecoveryOrders.Outcome outcome = files.carryOut(order);
+            if (!outcome.message().isEmpty()) {
+                out.println(outcome.message());
+            }
+            print(out, JSON.valueToTree(outcome.problems()));
+            out.flush();
+            boolean done = outcome.done() && (outcome.problems().isEmpty() || !order.equals(LIST));
+            return done ? ExitCodes.OK : ExitCodes.FAILED;
+        }
     }
 
     private List<String> order() {
@@ -88,7 +144,7 @@ public final class RecoverCommand implements Callable<Integer> {
         if (orders.size() > 1) {
             throw new ParameterException(spec.commandLine(), "one of --retry, --export and --discard at a time");
         }
-        return orders.isEmpty() ? List.of("list") : orders.getFirst();
+        return orders.isEmpty() ? LIST : orders.getFirst();
     }
 
     private MountRecord mount(MountRegistry registry) throws IOException {
@@ -101,8 +157,9 @@ public final class RecoverCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "there are several mounts: say which");
         }
         if (mounts.isEmpty()) {
-            throw new IOException("recover: no such mount is running. What its files are is known to the mount: start"
-                    + " it again with the same mount point, it takes up what was left");
+            throw new IOException("recover: no such mount is running. Start it again with the same mount point, and it"
+                    + " takes up what was left; or `omerods recover MOUNTPOINT --unmounted COLLECTION`, with the"
+                    + " options of the mount");
         }
         return mounts.getFirst();
     }

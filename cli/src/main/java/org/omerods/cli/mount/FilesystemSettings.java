@@ -1,6 +1,7 @@
 package org.omerods.cli.mount;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.omerods.cli.config.Configuration;
 import org.omerods.cli.config.Setting;
@@ -45,8 +46,7 @@ final class FilesystemSettings {
                 presentation(configuration, source.isReadOnly()).gid(),
                 numberOr(configuration, Settings.MOUNT_FILE_MODE, OPEN_FILE_PERMISSIONS),
                 numberOr(configuration, Settings.MOUNT_DIRECTORY_MODE, OPEN_DIRECTORY_PERMISSIONS));
-        String folder = StateFolder.nameOf(mountPoint) + "-" + StateFolder.nameOf(Path.of("/", source.origin()));
-        return in(configuration, folder, source, presentation);
+        return in(configuration, folderOfUser(mountPoint, source), source, presentation);
     }
 
     private static FilesystemConfig in(
@@ -60,9 +60,22 @@ final class FilesystemSettings {
         return source.isReadOnly() ? reading : reading.withWriting(writing(configuration, folder, source));
     }
 
-    private static WritingConfig writing(Configuration configuration, String folder, Source source) {
+    /** Where the mount of a source at a mount point has what was written, or had it. */
+    static StagingConfig stagingOf(Configuration configuration, Path mountPoint, Source source) {
+        String folder = StateFolder.nameOf(mountPoint);
+        String ofUser = folderOfUser(mountPoint, source);
+        Path all = StagingFolder.of(configuration, System.getenv());
+        boolean onlyOfUser = !Files.isDirectory(all.resolve(folder)) && Files.isDirectory(all.resolve(ofUser));
+        return staging(configuration, onlyOfUser ? ofUser : folder, source);
+    }
+
+    private static String folderOfUser(Path mountPoint, Source source) {
+        return StateFolder.nameOf(mountPoint) + "-" + StateFolder.nameOf(Path.of("/", source.origin()));
+    }
+
+    private static StagingConfig staging(Configuration configuration, String folder, Source source) {
         Path directory = StagingFolder.of(configuration, System.getenv()).resolve(folder);
-        StagingConfig staging = new StagingConfig(
+        return new StagingConfig(
                 directory,
                 source.origin(),
                 configuration.size(Settings.STAGING_MAX_SIZE),
@@ -71,11 +84,14 @@ final class FilesystemSettings {
                 configuration.size(Settings.STAGING_EARLY_UPLOAD),
                 StagingConfig.DEFAULT_FIRST_RETRY,
                 StagingConfig.DEFAULT_MAX_RETRY);
+    }
+
+    private static WritingConfig writing(Configuration configuration, String folder, Source source) {
         OwnershipChanges ownership =
                 configuration.text(Settings.MOUNT_OWNERSHIP).equals("refuse")
                         ? OwnershipChanges.REFUSE
                         : OwnershipChanges.ACCEPT;
-        return new WritingConfig(staging, ownership);
+        return new WritingConfig(staging(configuration, folder, source), ownership);
     }
 
     private static MetadataCacheConfig metadata(Configuration configuration) {

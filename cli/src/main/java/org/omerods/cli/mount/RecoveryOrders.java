@@ -12,7 +12,7 @@ import org.omerods.fs.staging.Staging;
 import org.omerods.storage.StorageException;
 
 /** What a person may order about the files of a mount whose upload failed. */
-record RecoveryOrders(Supplier<Map<String, Staging>> stagings) {
+public record RecoveryOrders(Supplier<Map<String, Staging>> stagings) {
 
     /**
      * The answer to an order.
@@ -21,7 +21,7 @@ record RecoveryOrders(Supplier<Map<String, Staging>> stagings) {
      * @param message in words
      * @param problems the files that still have one
      */
-    record Outcome(boolean done, String message, List<StagedProblem> problems) {}
+    public record Outcome(boolean done, String message, List<StagedProblem> problems) {}
 
     /** Whether a request of a command is an order of this kind. */
     boolean concerns(JsonNode request) {

@@ -89,7 +89,7 @@ final class IrodsThroughput {
                 .password(Secret.of("rods"))
                 .build();
         try (IrodsStorage storage = IrodsStorage.connect(config)) {
-            DataObject object = write(storage, mebibytes);
+            DataObject object = write(storage, "throughput", mebibytes);
             for (int round = 1; round <= ROUNDS; round++) {
                 for (int block : new int[] {MIB, 4 * MIB, 16 * MIB}) {
                     sequential(storage, object, block, 1);
@@ -103,9 +103,9 @@ final class IrodsThroughput {
         }
     }
 
-    private static DataObject write(IrodsStorage storage, int mebibytes) throws Exception {
+    private static DataObject write(IrodsStorage storage, String name, int mebibytes) throws Exception {
         ByteBuffer block = ByteBuffer.allocateDirect(4 * MIB);
-        try (ObjectWriter writer = storage.write(StoragePath.of("/tempZone/home/rods/throughput"), WriteMode.REPLACE)) {
+        try (ObjectWriter writer = storage.write(StoragePath.of("/tempZone/home/rods/" + name), WriteMode.REPLACE)) {
             for (long at = 0; at < (long) mebibytes * MIB; at += block.capacity()) {
                 block.clear();
                 writer.write(at, block);
@@ -115,7 +115,7 @@ final class IrodsThroughput {
     }
 
     private static void writeTimed(IrodsStorage storage, int mebibytes) throws Exception {
-        report("write 4 MiB", (long) mebibytes * MIB, () -> write(storage, mebibytes));
+        report("write 4 MiB", (long) mebibytes * MIB, () -> write(storage, "written", mebibytes));
     }
 
     /** This client's put of a file against the raw one, both with a checksum at the end, in turns. */
