@@ -98,8 +98,7 @@ public final class RecoverCommand implements Callable<Integer> {
         return answer.path("done").asBoolean() ? ExitCodes.OK : ExitCodes.FAILED;
     }
 
-    private int withoutMount()
-            throws IOException, ConfigurationException, StorageException, InterruptedException {
+    private int withoutMount() throws IOException, ConfigurationException, StorageException, InterruptedException {
         if (mountPoint.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--unmounted needs MOUNTPOINT: where it was mounted");
         }

@@ -46,8 +46,8 @@ final class UnmountedFilesTest {
         point = directory.resolve("mnt");
         Files.createDirectory(directory.resolve("place"));
         Files.writeString(directory.resolve("place/old"), OLD);
-        SettingValue staging =
-                new SettingValue(Settings.STAGING_DIRECTORY, directory.resolve("staging").toString(), "test");
+        SettingValue staging = new SettingValue(
+                Settings.STAGING_DIRECTORY, directory.resolve("staging").toString(), "test");
         configuration = new ConfigurationLoader(Map.of(), directory).load(List.of(staging), "");
         source = Source.open(configuration, "file:" + directory.resolve("place"));
     }
@@ -66,8 +66,7 @@ final class UnmountedFilesTest {
             }
 
             @Override
-            public DataObject overwrite(StoragePath path, ObjectVersion base, Content content)
-                    throws StorageException {
+            public DataObject overwrite(StoragePath path, ObjectVersion base, Content content) throws StorageException {
                 return put(path, WriteMode.REPLACE, content);
             }
 
