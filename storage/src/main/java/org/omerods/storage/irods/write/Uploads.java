@@ -103,7 +103,7 @@ public final class Uploads {
                 log.debug("not overwritten at once: {}", e.getMessage());
                 return Optional.empty();
             }
-            return Optional.of(afterFailure(content, e));
+            return Optional.of(afterBroken(content, e));
         }
         return Optional.of(verified(content, now));
     }
@@ -206,7 +206,7 @@ public final class Uploads {
             if (e.reason() == Reason.LOCKED) {
                 throw locked(object);
             }
-            return afterFailure(content, e);
+            return upload.begun() ? afterBroken(content, e) : afterFailure(content, e);
         }
         return verified(content, now);
     }
@@ -219,6 +219,14 @@ public final class Uploads {
     private DataObject afterFailure(CheckedContent content, StorageException failure) throws StorageException {
         DataObject done = failure.retryable() ? afterFailureOrNull(content) : null;
         return done == null ? rethrow(failure) : done;
+    }
+
+    /** The connection that had the lock was dropped. Whoever tries again should not be refused by that. */
+    private DataObject afterBroken(CheckedContent content, StorageException failure) throws StorageException {
+        if (!failure.retryable()) {
+            awaitUnlocked(content.path());
+        }
+        return afterFailure(content, failure);
     }
 
     private @Nullable DataObject afterFailureOrNull(CheckedContent content) {
