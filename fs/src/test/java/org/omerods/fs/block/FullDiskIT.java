@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.omerods.fs.SmallDisk;
 import org.omerods.fs.plan.PrefetchConfig;
 import org.omerods.fs.vfs.GeneratedStorage;
 import org.omerods.fs.vfs.TestTicker;
@@ -22,36 +20,23 @@ class FullDiskIT {
 
     private final GeneratedStorage storage = new GeneratedStorage();
     private final TestTicker ticker = new TestTicker();
-    private Path disk = Path.of("");
-    private boolean mounted;
+    private SmallDisk disk;
 
     @BeforeEach
     void mountSmallDisk() throws Exception {
-        assumeTrue("root".equals(System.getProperty("user.name")), "mount(8) of a small tmpfs needs root");
-        disk = Files.createTempDirectory("omerods-disk");
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "tmpfs", disk.toString());
-        assumeTrue(mounted, "a tmpfs cannot be mounted here");
+        disk = SmallDisk.ofMebibytes(DISK_MIB);
     }
 
     @AfterEach
     void unmountSmallDisk() throws Exception {
-        if (mounted) {
-            assertThat(run("umount", "-l", disk.toString())).isTrue();
-            Files.delete(disk);
+        if (disk != null) {
+            disk.close();
         }
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
     private BlockCache open() throws IOException {
         return BlockCache.open(
-                storage, BlockCacheConfig.in(disk.resolve("cache")), PrefetchConfig.OFF, _ -> {}, ticker);
+                storage, BlockCacheConfig.in(disk.directory().resolve("cache")), PrefetchConfig.OFF, _ -> {}, ticker);
     }
 
     private static void readAndCheck(CachedObject object, long offset) throws Exception {
@@ -84,16 +69,17 @@ class FullDiskIT {
                 CachedObject other = cache.open(storage.object("/b", 64L * MIB))) {
             readAndCheck(object, 0);
             cache.maintenance().evict(object.object());
+            String path = disk.directory().toString();
             // A writable mapping keeps a filesystem from turning read-only: root's own view of it is turned instead.
             assumeTrue(
-                    run("mount", "--bind", disk.toString(), disk.toString())
-                            && run("mount", "-o", "remount,bind,ro", disk.toString()),
+                    SmallDisk.run("mount", "--bind", path, path)
+                            && SmallDisk.run("mount", "-o", "remount,bind,ro", path),
                     "bind mounts cannot be made here");
             try {
                 readAndCheck(other, 0);
                 assertThat(cache.statistics().pastCacheBytes()).isEqualTo(MIB);
             } finally {
-                assertThat(run("umount", disk.toString())).isTrue();
+                assertThat(SmallDisk.run("umount", path)).isTrue();
             }
             ticker.advance(DiskState.RETRY_AFTER);
             readAndCheck(other, 0);

@@ -39,20 +39,25 @@ final class WritableMount implements AutoCloseable {
 
     /** Mounted by the driver of that name; skips the test where it cannot work. */
     static WritableMount open(Path scratch, String driver) throws Exception {
+        return open(scratch, driver, scratch);
+    }
+
+    /** The same with block files and staged files in another directory, which may be a small disk. */
+    static WritableMount open(Path scratch, String driver, Path local) throws Exception {
         FuseDriver fuse = ZoneMount.driver(driver);
         EmbeddedZone zone =
                 EmbeddedZone.start(ZoneOptions.inDirectory(Files.createDirectories(scratch.resolve("zone"))));
         IrodsStorage irods = ZoneMount.connect(zone.host(), zone.port());
         Storage storage = new RetryingStorage(irods, RetryPolicy.DEFAULT);
         PresentationConfig own = PresentationConfig.ofThisProcess();
-        FilesystemConfig reading = FilesystemConfig.in(scratch.resolve("blocks"));
+        FilesystemConfig reading = FilesystemConfig.in(local.resolve("blocks"));
         FilesystemConfig config = new FilesystemConfig(
                         reading.metadata(),
                         reading.blocks(),
                         reading.prefetch(),
                         new PresentationConfig(own.uid(), own.gid(), 0644, 0755))
                 .withWriting(
-                        new WritingConfig(StagingConfig.in(scratch.resolve("staging"), HOME), OwnershipChanges.ACCEPT));
+                        new WritingConfig(StagingConfig.in(local.resolve("staging"), HOME), OwnershipChanges.ACCEPT));
         StorageFilesystem filesystem =
                 StorageFilesystem.create(storage, StoragePath.of(HOME), config, Ticker.systemTicker());
         Path point = Files.createDirectories(scratch.resolve("mnt"));
