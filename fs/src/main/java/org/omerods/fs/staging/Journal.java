@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -40,9 +41,13 @@ final class Journal implements AutoCloseable {
     /** Not a channel: an interrupt must not close it. */
     private final FileOutputStream out;
 
-    private Journal(Path path, FileOutputStream out) {
+    /** Of the good records, in bytes. Guarded by this. */
+    private long length;
+
+    private Journal(Path path, FileOutputStream out, long length) {
         this.path = path;
         this.out = out;
+        this.length = length;
     }
 
     /** Puts the fields of a record. */
@@ -52,23 +57,28 @@ final class Journal implements AutoCloseable {
     }
 
     static Journal create(Path path, StoragePath object, Optional<DataObject> base) throws IOException {
-        Journal journal = new Journal(path, new FileOutputStream(path.toFile()));
-        journal.out.write(MAGIC.getBytes(StandardCharsets.US_ASCII));
-        journal.append(CREATED, record -> {
-            record.writeUTF(object.value());
-            record.writeBoolean(base.isPresent());
-            if (base.isPresent()) {
-                JournalReader.putObject(record, base.get());
-            }
-        });
-        return journal;
+        Journal journal = new Journal(path, new FileOutputStream(path.toFile(), true), 0);
+        try {
+            journal.append(MAGIC.getBytes(StandardCharsets.US_ASCII));
+            journal.append(CREATED, record -> {
+                record.writeUTF(object.value());
+                record.writeBoolean(base.isPresent());
+                if (base.isPresent()) {
+                    JournalReader.putObject(record, base.get());
+                }
+            });
+            return journal;
+        } catch (IOException e) {
+            journal.delete();
+            throw e;
+        }
     }
 
     /** Goes on with one whose good part has {@code length} bytes. */
     static Journal reopen(Path path, long length) throws IOException {
         FileOutputStream out = new FileOutputStream(path.toFile(), true);
         out.getChannel().truncate(length);
-        return new Journal(path, out);
+        return new Journal(path, out, length);
     }
 
     void moved(StoragePath to) throws IOException {
@@ -116,9 +126,19 @@ final class Journal implements AutoCloseable {
     }
 
     private void append(int kind, Fields fields) throws IOException {
-        byte[] record = record(kind, fields);
-        synchronized (this) {
-            out.write(record);
+        append(record(kind, fields));
+    }
+
+    /** Wholly or not at all: a reader believes nothing that stands behind a torn record. */
+    private synchronized void append(byte[] bytes) throws IOException {
+        try {
+            out.write(bytes);
+            length += bytes.length;
+        } catch (IOException e) {
+            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+                file.setLength(length);
+            }
+            throw e;
         }
     }
 

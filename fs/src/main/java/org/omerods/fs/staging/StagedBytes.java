@@ -218,15 +218,16 @@ final class StagedBytes {
     }
 
     /**
-     * Writes all of {@code source}. Room for it was reserved.
+     * Writes {@code source}, or what the disk takes of it: its position tells. Room for it was reserved.
      *
      * @param reserved bytes of room, of which what is not needed is given back
      */
     void write(long offset, ByteBuffer source, long reserved, StoragePath path) throws StorageException {
-        long end = offset + source.remaining();
+        int start = source.position();
         long taken = 0;
         try {
             data.write(offset, source);
+            long end = offset + source.position() - start;
             long covered = coveredBelowLimit(offset, end);
             if (covered > offset) {
                 journal.local(offset, covered);
@@ -306,6 +307,9 @@ final class StagedBytes {
                 buffer.clear().limit((int) Math.min(buffer.capacity(), limit - at));
                 int length = read(at, buffer, path);
                 data.write(at, buffer.flip().limit(length));
+                if (buffer.hasRemaining()) {
+                    throw new IOException("No space left on device");
+                }
             }
             journal.baseLimit(0);
             taken = filled(limit);

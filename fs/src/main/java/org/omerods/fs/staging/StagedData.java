@@ -72,16 +72,25 @@ final class StagedData implements AutoCloseable {
         }
     }
 
-    /** Writes all that remains in {@code source}, whose position stays. */
+    /**
+     * Writes what remains in {@code source}, whose position tells how far it came: a disk that becomes full takes a part.
+     *
+     * @throws IOException when nothing was written
+     */
     void write(long offset, ByteBuffer source) throws IOException {
-        use(channel -> {
-            ByteBuffer left = source.duplicate();
-            long at = offset;
-            while (left.hasRemaining()) {
-                at += channel.write(left, at);
+        int start = source.position();
+        try {
+            use(channel -> {
+                while (source.hasRemaining()) {
+                    int _ = channel.write(source, offset + source.position() - start);
+                }
+                return offset;
+            });
+        } catch (IOException e) {
+            if (source.position() == start) {
+                throw e;
             }
-            return at;
-        });
+        }
     }
 
     /** Fills {@code target}; what lies behind the end reads as zeros. */

@@ -322,7 +322,10 @@ public final class StagedFile {
         return bytes.read(offset, target, path());
     }
 
-    /** Writes all of {@code source}, at once or not at all: false when it would have to wait. */
+    /**
+     * Writes {@code source}, or what the disk takes of it: its position tells. False when it would have to wait; nothing is
+     * written then.
+     */
     public boolean tryWrite(long offset, ByteBuffer source) throws StorageException {
         if (bytes.isCrumbled() || !gate.tryEnter()) {
             return false;
@@ -334,13 +337,32 @@ public final class StagedFile {
             }
             write(offset, source, room, path());
             return true;
+        } catch (StorageException e) {
+            if (e.reason() != Reason.NO_SPACE) {
+                throw e;
+            }
+            return false; // of the disk: an upload may free some
         } finally {
             gate.leave();
         }
     }
 
-    /** Writes all of {@code source}; waits for uploads and for room. */
+    /** Writes {@code source}, or what the disk takes of it: its position tells. Waits for uploads and for room. */
     public void write(long offset, ByteBuffer source) throws StorageException {
+        long deadline = space.deadline();
+        while (true) {
+            try {
+                writeWhatFits(offset, source);
+                return;
+            } catch (StorageException e) {
+                if (e.reason() != Reason.NO_SPACE || !space.awaitRelease(deadline, path())) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void writeWhatFits(long offset, ByteBuffer source) throws StorageException {
         StoragePath to = path();
         if (bytes.isCrumbled()) {
             alone("write", () -> {
@@ -371,10 +393,17 @@ public final class StagedFile {
     }
 
     private void write(long offset, ByteBuffer source, long room, StoragePath to) throws StorageException {
-        long end = offset + source.remaining();
-        changing(to);
-        bytes.write(offset, source, room, to);
+        int start = source.position();
+        long unused = room;
+        try {
+            changing(to);
+            unused = 0; // what follows gives back what it does not use
+            bytes.write(offset, source, room, to);
+        } finally {
+            space.release(unused);
+        }
         changed();
+        long end = offset + source.position() - start;
         early.ifPresent(begun -> begun.written(offset, end, path()));
     }
 
@@ -482,11 +511,13 @@ public final class StagedFile {
     }
 
     /** It lies elsewhere now. The caller is alone. */
-    void movedTo(StoragePath to) throws StorageException {
+    void movedTo(StoragePath to) {
         try {
             journal.moved(to);
         } catch (IOException e) {
-            throw StagedBytes.failed("rename", to, e);
+            // It is moved all the same. Of a process that ends before its upload the next one knows the old path only, finds
+            // no object there, and asks a person.
+            log.warn("{} is {} now, which cannot be written down: {}", path(), to, e.toString());
         }
         bytes.movedTo(to);
         lock.lock();
@@ -663,13 +694,14 @@ public final class StagedFile {
         }
     }
 
-    private void accepted(DataObject now, long mark) throws StorageException {
+    private void accepted(DataObject now, long mark) {
         bytes.rebase(now);
         early = staging.earlyUploadOf(bytes, now);
         try {
             journal.uploaded(now, bytes.baseLimit());
         } catch (IOException e) {
-            throw StagedBytes.failed("upload", now.path(), e);
+            // The storage has it all the same. The next process would upload it once more, or find it changed and ask.
+            log.warn("The upload of {} cannot be written down: {}", now.path(), e.toString());
         }
         lock.lock();
         try {

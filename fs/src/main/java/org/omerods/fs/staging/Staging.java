@@ -204,19 +204,32 @@ public final class Staging implements AutoCloseable {
 
     private StagedFile make(StoragePath path, @Nullable DataObject base) throws IOException {
         long number = lastNumber.incrementAndGet();
-        StagedData data = StagedData.open(directory.data(number));
         long size = base == null ? 0 : base.size();
-        if (size > 0) {
-            data.setLength(size);
+        StagedData data = StagedData.open(directory.data(number));
+        Journal journal;
+        try {
+            journal = begin(number, data, path, base);
+        } catch (IOException e) {
+            Files.deleteIfExists(directory.journal(number));
+            data.delete();
+            throw e;
         }
-        Journal journal = Journal.create(directory.journal(number), path, Optional.ofNullable(base));
         StagedBytes bytes =
                 new StagedBytes(data, journal, space, bases, new StagedBytes.Start(base, size, new RangeSet(), size));
-        if (base != null) {
-            journal.uploaded(base, size); // nothing was written yet
-        }
         return new StagedFile(
                 this, bytes, journal, space, new StagedFile.Start(number, path, base, now(), null, base == null));
+    }
+
+    private Journal begin(long number, StagedData data, StoragePath path, @Nullable DataObject base)
+            throws IOException {
+        if (base != null && base.size() > 0) {
+            data.setLength(base.size());
+        }
+        Journal journal = Journal.create(directory.journal(number), path, Optional.ofNullable(base));
+        if (base != null) {
+            journal.uploaded(base, base.size()); // nothing was written yet
+        }
+        return journal;
     }
 
     /**

@@ -50,7 +50,7 @@ final class StagingSpace {
      * @throws StorageException NO_SPACE, INTERRUPTED
      */
     void reserve(StoragePath path, long bytes) throws StorageException {
-        long deadline = System.nanoTime() + maxWaitNanos;
+        long deadline = deadline();
         lock.lock();
         try {
             while (bytes > maxBytes - usedBytes) {
@@ -61,12 +61,41 @@ final class StagingSpace {
             }
             usedBytes += bytes;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StorageException(
-                    Reason.INTERRUPTED, "write", path.value(), "interrupted while waiting for staging room", e);
+            throw interrupted(path, e);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** When a writer that begins to wait now gives up, by {@link System#nanoTime}. */
+    long deadline() {
+        return System.nanoTime() + maxWaitNanos;
+    }
+
+    /**
+     * Waits a little for the disk, which is full though there is room by count; false when there is no hope any more.
+     *
+     * @throws StorageException INTERRUPTED
+     */
+    boolean awaitRelease(long deadline, StoragePath path) throws StorageException {
+        lock.lock();
+        try {
+            if (System.nanoTime() >= deadline || !hope.getAsBoolean()) {
+                return false;
+            }
+            boolean _ = released.await(HOPE_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            throw interrupted(path, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static StorageException interrupted(StoragePath path, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new StorageException(
+                Reason.INTERRUPTED, "write", path.value(), "interrupted while waiting for staging room", e);
     }
 
     /** Counts what was found at the start, whether or not there is room. */

@@ -47,7 +47,7 @@ final class WriteOperations {
         ByteBuffer bytes = data.asByteBuffer();
         Optional<StagedFile> own = handle.own();
         if (own.isPresent() && own.get().tryWrite(offset, bytes)) {
-            return Optional.of(bytes.remaining());
+            return Optional.of(bytes.position());
         }
         copy.bytes = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
         return Optional.empty();
@@ -59,7 +59,7 @@ final class WriteOperations {
             throw new IllegalStateException("nothing was copied");
         }
         writing.of(handle).write(offset, bytes);
-        return bytes.remaining();
+        return bytes.position();
     }
 
     /** Both flush and fsync: when they are answered the storage has what was written through this handle. */

@@ -91,8 +91,8 @@ final class FullStagingDiskIT {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer source = ByteBuffer.wrap(content);
             try {
-                while (source.hasRemaining()) {
-                    source.limit(Math.min(content.length, source.position() + 300_000));
+                while (written < content.length) {
+                    source.limit(Math.min(content.length, written + 300_000));
                     written += channel.write(source);
                 }
             } catch (IOException e) {
