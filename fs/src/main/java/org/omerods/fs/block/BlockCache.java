@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,6 +125,25 @@ public final class BlockCache implements AutoCloseable {
         });
         opened.beginRestored();
         return opened;
+    }
+
+    /**
+     * Gives an eighth of what is cached back to the disk, on which something else has no room.
+     *
+     * @param place of that; where it is on another disk nothing is given
+     * @return whether anything was given
+     */
+    public boolean giveToDisk(Path place) {
+        try {
+            if (!Files.getFileStore(place).equals(Files.getFileStore(config.directory()))) {
+                return false;
+            }
+        } catch (IOException _) {
+            return false;
+        }
+        long before = counters.evictedBytes.sum();
+        budget.makeRoomOnDisk();
+        return counters.evictedBytes.sum() > before;
     }
 
     /**

@@ -335,13 +335,7 @@ public final class StagedFile {
             if (!space.tryReserve(room)) {
                 return false;
             }
-            write(offset, source, room, path());
-            return true;
-        } catch (StorageException e) {
-            if (e.reason() != Reason.NO_SPACE) {
-                throw e;
-            }
-            return false; // of the disk: an upload may free some
+            return write(offset, source, room, path());
         } finally {
             gate.leave();
         }
@@ -350,19 +344,16 @@ public final class StagedFile {
     /** Writes {@code source}, or what the disk takes of it: its position tells. Waits for uploads and for room. */
     public void write(long offset, ByteBuffer source) throws StorageException {
         long deadline = space.deadline();
-        while (true) {
-            try {
-                writeWhatFits(offset, source);
-                return;
-            } catch (StorageException e) {
-                if (e.reason() != Reason.NO_SPACE || !space.awaitRelease(deadline, path())) {
-                    throw e;
-                }
+        while (!writeWhatFits(offset, source)) {
+            if (!staging.makesRoom() && !space.awaitRelease(deadline, path())) {
+                throw new StorageException(
+                        Reason.NO_SPACE, "write", path().value(), "the disk of staging.directory is full");
             }
         }
     }
 
-    private void writeWhatFits(long offset, ByteBuffer source) throws StorageException {
+    /** False when the disk takes nothing. */
+    private boolean writeWhatFits(long offset, ByteBuffer source) throws StorageException {
         StoragePath to = path();
         if (bytes.isCrumbled()) {
             alone("write", () -> {
@@ -386,25 +377,31 @@ public final class StagedFile {
             }
         }
         try {
-            write(offset, source, room, to);
+            return write(offset, source, room, to);
         } finally {
             gate.leave();
         }
     }
 
-    private void write(long offset, ByteBuffer source, long room, StoragePath to) throws StorageException {
+    private boolean write(long offset, ByteBuffer source, long room, StoragePath to) throws StorageException {
         int start = source.position();
         long unused = room;
         try {
             changing(to);
             unused = 0; // what follows gives back what it does not use
             bytes.write(offset, source, room, to);
+        } catch (StorageException e) {
+            if (e.reason() != Reason.NO_SPACE) {
+                throw e;
+            }
+            return false;
         } finally {
             space.release(unused);
         }
         changed();
         long end = offset + source.position() - start;
         early.ifPresent(begun -> begun.written(offset, end, path()));
+        return true;
     }
 
     /** Nothing that was sent before its time stays in the storage. The caller is alone. */

@@ -190,7 +190,11 @@ public final class Staging implements AutoCloseable {
         try {
             file = make(path, base);
         } catch (IOException e) {
-            throw StagedBytes.failed("create", path, e);
+            StorageException failure = StagedBytes.failed("create", path, e);
+            if (failure.reason() == Reason.NO_SPACE && listener.makesRoom(config.directory())) {
+                return stage(path, base);
+            }
+            throw failure;
         }
         boolean first = byPath.putIfAbsent(path, file) == null;
         if (!first) {
@@ -414,6 +418,11 @@ public final class Staging implements AutoCloseable {
 
     Instant now() {
         return clock.instant();
+    }
+
+    /** The disk is full: see what can be removed from it, false when there is nothing. */
+    boolean makesRoom() {
+        return listener.makesRoom(config.directory());
     }
 
     CompletableFuture<DataObject> upload(StagedFile file) {

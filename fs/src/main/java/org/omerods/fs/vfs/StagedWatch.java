@@ -48,6 +48,11 @@ final class StagedWatch implements StagingListener, BaseContents {
     }
 
     @Override
+    public boolean makesRoom(Path directory) {
+        return blocks.giveToDisk(directory);
+    }
+
+    @Override
     public void settled(StagedFile file, DataObject now) {
         inodeOf(file, now).ifPresent(inode -> {
             inode.becomes(file.origin().version(), now);

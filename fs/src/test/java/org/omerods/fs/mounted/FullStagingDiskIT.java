@@ -109,6 +109,17 @@ final class FullStagingDiskIT {
     }
 
     @Test
+    void whatIsCachedGivesWayToWhatIsWritten() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            byte[] content = bytes(i, 10 * MIB);
+            Files.write(mount.point().resolve("file" + i), content);
+            assertThat(inIrods("file" + i)).isEqualTo(content);
+            awaitNothingStaged();
+        }
+        assertThat(Files.readAllBytes(mount.point().resolve("file0"))).isEqualTo(bytes(0, 10 * MIB));
+    }
+
+    @Test
     void nothingOfAWriteThatDidNotFitIsSeenInAGap() throws Exception {
         Path file = mount.point().resolve("gaps");
         Path filler = fillDisk(MIB / 2);
