@@ -57,7 +57,8 @@ final class FullStagingDiskIT {
     }
 
     private byte[] inIrods(String name) throws Exception {
-        DataObject object = (DataObject) mount.irods().stat(StoragePath.of(WritableMount.HOME).child(name));
+        DataObject object = (DataObject)
+                mount.irods().stat(StoragePath.of(WritableMount.HOME).child(name));
         byte[] found = new byte[(int) object.size()];
         try (ObjectReader reader = mount.irods().open(object)) {
             ByteBuffer target = ByteBuffer.wrap(found);

@@ -30,7 +30,11 @@ class JournalIT {
                         .as("nothing of the record that did not fit is left")
                         .isEqualTo(Files.size(other));
                 Files.delete(other);
-                assertThat(SmallDisk.run("mount", "-o", "remount,size=2m", disk.directory().toString()))
+                assertThat(SmallDisk.run(
+                                "mount",
+                                "-o",
+                                "remount,size=2m",
+                                disk.directory().toString()))
                         .isTrue();
                 journal.moved(StoragePath.of("/z/last"));
                 assertThat(JournalReader.read(file).path()).isEqualTo(StoragePath.of("/z/last"));
