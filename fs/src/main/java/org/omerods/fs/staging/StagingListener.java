@@ -16,7 +16,9 @@ public interface StagingListener {
     boolean takes(DataObject now, Path bytes);
 
     /** The disk of this directory is full: whether something else was removed from it. Off the threads of requests. */
-    boolean makesRoom(Path directory);
+    default boolean makesRoom(Path directory) {
+        return false;
+    }
 
     /** Nobody uses the file and the storage has it as {@code now}: it is about to go. */
     void settled(StagedFile file, DataObject now);
