@@ -23,6 +23,9 @@ final class StagingSpace {
     /** Guarded by lock. */
     private long usedBytes;
 
+    /** How often room was given back. Guarded by lock. */
+    private long releases;
+
     /** @param hope whether something is under way that will free room; asked under this lock, so it takes none */
     StagingSpace(long maxBytes, Duration maxWait, BooleanSupplier hope) {
         this.maxBytes = maxBytes;
@@ -83,7 +86,11 @@ final class StagingSpace {
             if (System.nanoTime() >= deadline || !hope.getAsBoolean()) {
                 return false;
             }
-            boolean _ = released.await(HOPE_MILLIS, TimeUnit.MILLISECONDS);
+            long seen = releases;
+            long left = TimeUnit.MILLISECONDS.toNanos(HOPE_MILLIS);
+            while (releases == seen && left > 0) {
+                left = released.awaitNanos(left);
+            }
             return true;
         } catch (InterruptedException e) {
             throw interrupted(path, e);
@@ -112,6 +119,7 @@ final class StagingSpace {
         lock.lock();
         try {
             usedBytes -= bytes;
+            releases++;
             released.signalAll();
         } finally {
             lock.unlock();
