@@ -12,6 +12,8 @@ final class Expectation {
     private long[] hashes;
     private int found;
     private int digests;
+    private long digest;
+    private long digestFileset;
     private boolean differs;
     private boolean bare = true;
 
@@ -43,19 +45,31 @@ final class Expectation {
         }
     }
 
-    /** The object carries this digest of ours. */
-    void seesDigest(Avu digest) {
+    /**
+     * The object carries this digest of ours; what is wanted may be told later.
+     *
+     * @param fileset the one that it names, or 0
+     */
+    void seesDigest(Avu avu, long fileset) {
         bare = false;
-        if (digest.value().equals(TripleHash.digest(Arrays.stream(hashes)))) {
-            digests++;
-        } else {
-            differs = true;
-        }
+        digests++;
+        digest = TripleHash.parse(avu.value());
+        digestFileset = fileset;
     }
 
     /** Whether the object carries the digest of what is wanted and no other. */
     boolean hasDigest() {
-        return !differs && digests == 1;
+        return !differs && digests == 1 && digest == TripleHash.sum(Arrays.stream(hashes));
+    }
+
+    /** Whether no fileset has the object. */
+    boolean isLeftover() {
+        return filesets.length == 0;
+    }
+
+    /** The fileset that the digest names, or 0. */
+    long digestFileset() {
+        return digestFileset;
     }
 
     /** Whether it carries all that is wanted, and nothing else of ours. */

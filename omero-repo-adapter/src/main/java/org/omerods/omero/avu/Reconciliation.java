@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongPredicate;
 import org.omerods.omero.database.OmeroDatabase;
 import org.omerods.omero.model.Fileset;
@@ -27,10 +29,13 @@ import org.slf4j.LoggerFactory;
  * Compares everything: all filesets of a server with all triples in iRODS. What should be is read from the database in
  * batches and kept as numbers; iRODS is looked through once, ten thousand triples at a time, or only their digests, one of
  * each object; only objects that differ are then read exactly and changed. An object that is right costs no question of its
- * own and no write. One thread at a time.
+ * own and no write. Two batches are read at a time. One thread at a time may call it.
  */
 public final class Reconciliation {
     private static final Logger log = LoggerFactory.getLogger(Reconciliation.class);
+
+    /** Filesets read at once: more than are changed at once, because the statements cost more than the rows. */
+    private static final int BATCH = 2_000;
 
     private final OmeroDatabase database;
     private final Mirror mirror;
@@ -77,22 +82,17 @@ public final class Reconciliation {
     /** @param mine the filesets that are compared, by number; others are somebody else's */
     public Outcome run(LongPredicate mine, Depth depth, Listener listener) throws SQLException, StorageException {
         long begun = System.nanoTime();
-        Map<StoragePath, Expectation> expected = new HashMap<>();
-        long filesets = expect(mine, expected, listener);
-        long expectedAt = System.nanoTime();
+        ConcurrentMap<StoragePath, Expectation> expected = new ConcurrentHashMap<>();
         Map<StoragePath, Set<Long>> leftovers = new HashMap<>();
-        List<String> prefixes = depth == Depth.TRIPLES
-                ? mirror.ownership().prefixes()
-                : List.of(mirror.mapper().digestAttribute());
-        for (String prefix : prefixes) {
-            avus.scan(top, prefix, (path, avu) -> see(path, avu, expected, leftovers));
-        }
+        long filesets = switch (depth) {
+            case TRIPLES -> lookAtTriples(mine, expected, leftovers, listener);
+            case DIGESTS -> lookAtDigests(mine, expected, leftovers, listener);
+        };
         log.debug(
-                "read {} filesets in {}, looked through {} in {}",
+                "read {} filesets and looked through {} in {}",
                 filesets,
-                Duration.ofNanos(expectedAt - begun),
                 top,
-                Duration.ofNanos(System.nanoTime() - expectedAt));
+                Duration.ofNanos(System.nanoTime() - begun));
         leftovers
                 .entrySet()
                 .removeIf(left -> left.getValue().isEmpty()
@@ -117,33 +117,77 @@ public final class Reconciliation {
         return new Outcome(filesets, objects, different);
     }
 
-    private long expect(LongPredicate mine, Map<StoragePath, Expectation> expected, Listener listener)
-            throws SQLException {
+    private long lookAtTriples(
+            LongPredicate mine,
+            ConcurrentMap<StoragePath, Expectation> expected,
+            Map<StoragePath, Set<Long>> leftovers,
+            Listener listener)
+            throws SQLException, StorageException {
+        long filesets = expect(mine, expected, listener);
+        for (String prefix : mirror.ownership().prefixes()) {
+            avus.scan(top, prefix, (path, avu) -> see(path, avu, expected, leftovers));
+        }
+        return filesets;
+    }
+
+    private long lookAtDigests(
+            LongPredicate mine,
+            ConcurrentMap<StoragePath, Expectation> expected,
+            Map<StoragePath, Set<Long>> leftovers,
+            Listener listener)
+            throws SQLException, StorageException {
+        long filesets;
+        try (DigestScan scan = DigestScan.start(mirror, avus, top, expected)) {
+            filesets = expect(mine, expected, listener);
+            scan.await();
+        }
+        expected.forEach((path, expectation) -> {
+            if (expectation.isLeftover()) {
+                long fileset = expectation.digestFileset();
+                leftovers.put(path, fileset == 0 ? Set.of() : Set.of(fileset));
+            }
+        });
+        expected.values().removeIf(Expectation::isLeftover);
+        return filesets;
+    }
+
+    private long expect(LongPredicate mine, ConcurrentMap<StoragePath, Expectation> expected, Listener listener)
+            throws SQLException, StorageException {
         long last = 0;
         long count = 0;
-        while (true) {
-            long after = last;
-            List<Long> ids = database.read(connection -> ids(connection, after));
-            if (ids.isEmpty()) {
-                return count;
+        try (TwoBatches batches = new TwoBatches()) {
+            while (true) {
+                long after = last;
+                List<Long> ids = database.read(connection -> ids(connection, after));
+                if (ids.isEmpty()) {
+                    batches.awaitAll();
+                    return count;
+                }
+                last = ids.getLast();
+                List<Long> wanted = ids.stream().filter(mine::test).toList();
+                batches.submit(() -> expect(wanted, expected));
+                count += wanted.size();
+                listener.read(count);
             }
-            last = ids.getLast();
-            List<Long> wanted = ids.stream().filter(mine::test).toList();
-            for (Fileset fileset : database.read(connection -> FilesetReader.read(connection, wanted))
-                    .values()) {
-                mirror.wanted(List.of(fileset))
-                        .forEach((path, triples) -> expected.computeIfAbsent(path, p -> new Expectation())
-                                .add(fileset.id(), triples));
-            }
-            count += wanted.size();
-            listener.read(count);
+        }
+    }
+
+    private void expect(List<Long> filesets, ConcurrentMap<StoragePath, Expectation> expected) throws SQLException {
+        for (Fileset fileset : database.read(connection -> FilesetReader.read(connection, filesets))
+                .values()) {
+            mirror.wanted(List.of(fileset))
+                    .forEach((path, triples) -> expected.compute(path, (p, known) -> {
+                        Expectation expectation = known == null ? new Expectation() : known;
+                        expectation.add(fileset.id(), triples);
+                        return expectation;
+                    }));
         }
     }
 
     private static List<Long> ids(Connection connection, long after) throws SQLException {
         List<Long> ids = new ArrayList<>();
         try (PreparedStatement statement =
-                connection.prepareStatement("select id from fileset where id > ? order by id limit " + Mirror.BATCH)) {
+                connection.prepareStatement("select id from fileset where id > ? order by id limit " + BATCH)) {
             statement.setLong(1, after);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -160,7 +204,7 @@ public final class Reconciliation {
         Expectation expectation = expected.get(path);
         if (expectation != null) {
             if (marked && avu.attribute().equals(mirror.mapper().digestAttribute())) {
-                expectation.seesDigest(avu);
+                expectation.seesDigest(avu, 0);
             } else if (marked || mirror.ownership().isUnmarked(avu)) {
                 expectation.sees(avu);
             }

@@ -22,12 +22,18 @@ final class TripleHash {
 
     /** The digest of what an object carries, whatever the order of the triples: 16 hexadecimal digits. */
     static String digest(Collection<Avu> triples) {
-        return digest(triples.stream().mapToLong(TripleHash::of).distinct());
+        return HexFormat.of()
+                .toHexDigits(sum(triples.stream().mapToLong(TripleHash::of).distinct()));
     }
 
-    /** The same of the triples' numbers, each told once. They are mixed, since plain sums of alike texts are alike. */
-    static String digest(LongStream hashes) {
-        return HexFormat.of().toHexDigits(hashes.map(TripleHash::mix).sum());
+    /** The digest as a number, of triples' numbers told once each. They are mixed: plain sums of alike texts are alike. */
+    static long sum(LongStream hashes) {
+        return hashes.map(TripleHash::mix).sum();
+    }
+
+    /** The number of a digest; of a text that is none, one that fits nothing. */
+    static long parse(String digest) {
+        return digest.matches("[0-9a-f]{16}") ? HexFormat.fromHexDigitsToLong(digest) : 0;
     }
 
     /** The end of MurmurHash3: each bit of the number changes half of the result's. */

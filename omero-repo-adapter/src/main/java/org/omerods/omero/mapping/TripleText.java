@@ -26,6 +26,9 @@ final class TripleText {
      * survive the way through the protocol's XML. Too long a text is cut between characters.
      */
     private static String fit(String text, int limit) {
+        if (text.length() <= limit && isPlain(text) && !text.isBlank()) {
+            return text;
+        }
         StringBuilder clean = new StringBuilder(text.length());
         text.replace("\r\n", "\n")
                 .replace('\r', '\n')
@@ -39,6 +42,17 @@ final class TripleText {
         }
         int end = clean.offsetByCodePoints(0, limit - CUT.length());
         return clean.substring(0, end) + CUT;
+    }
+
+    /** Whether all characters are safe at a glance; nearly every text's are, and there are ten for each object. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character < 0x20 || character == 0x7f || character >= Character.MIN_SURROGATE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSafe(int character) {

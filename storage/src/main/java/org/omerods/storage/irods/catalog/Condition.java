@@ -1,6 +1,7 @@
 package org.omerods.storage.irods.catalog;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +38,9 @@ sealed interface Condition {
 
     /** Values that begin like this one. */
     record BeginsWith(String prefix) implements Condition {
+        /** Compiled once: it is asked for every row of an answer. */
+        private static final Pattern EXACT = Pattern.compile("[A-Za-z0-9:./ -]*");
+
         @Override
         public String text() {
             return "like '" + pattern(prefix) + "%'";
@@ -44,7 +48,7 @@ sealed interface Condition {
 
         @Override
         public boolean isExact() {
-            return prefix.matches("[A-Za-z0-9:./ -]*");
+            return EXACT.matcher(prefix).matches();
         }
 
         @Override
