@@ -43,7 +43,8 @@ final class DigestScan implements AutoCloseable {
 
     private void see(StoragePath path, Avu avu) {
         Mapper mapper = mirror.mapper();
-        if (avu.attribute().equals(mapper.digestAttribute()) && mirror.ownership().isMarked(avu)) {
+        if (avu.attribute().equals(mapper.digestAttribute())
+                && mirror.ownership().isMarked(avu)) {
             long fileset = mapper.server().idOf("Fileset", avu.units()).orElse(0);
             objects.compute(path, (p, known) -> {
                 Expectation expectation = known == null ? new Expectation() : known;

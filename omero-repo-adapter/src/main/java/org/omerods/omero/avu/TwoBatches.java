@@ -18,8 +18,7 @@ final class TwoBatches implements AutoCloseable {
     private static final int AT_A_TIME = 2;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(
-            AT_A_TIME,
-            Thread.ofPlatform().daemon().name("omero-batch-", 0).factory());
+            AT_A_TIME, Thread.ofPlatform().daemon().name("omero-batch-", 0).factory());
     private final Deque<Future<?>> running = new ArrayDeque<>();
 
     /** One batch. */
