@@ -73,7 +73,7 @@ public final class LinksCommand implements Runnable {
         Logging.configure(configuration.text(Settings.LOG_LEVEL));
         List<LinkFinding> findings;
         try (CompanionParts parts = CompanionParts.open(configuration)) {
-            LinkCheck links = new LinkCheck(parts.repository(), parts.mount(), parts.storage(), parts.prefix());
+            LinkCheck links = new LinkCheck(parts.repository(), parts.mounts(), parts.storage(), parts.prefix());
             findings = (fix ? links.fix() : links.check())
                     .stream().sorted(Comparator.comparing(LinkFinding::link)).toList();
         }

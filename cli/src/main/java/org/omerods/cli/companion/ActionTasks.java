@@ -165,7 +165,7 @@ public final class ActionTasks implements AutoCloseable {
     }
 
     private void addLinks() throws ConfigurationException {
-        LinkCheck links = new LinkCheck(parts.repository(), parts.mount(), parts.storage(), parts.prefix());
+        LinkCheck links = new LinkCheck(parts.repository(), parts.mounts(), parts.storage(), parts.prefix());
         Duration pause = configuration.duration(ActionSettings.LINKS_INTERVAL);
         tasks.add(new NamedTask("links", () -> {
             List<LinkFinding> findings = links.fix();

@@ -23,6 +23,8 @@ import org.omerods.omero.imports.ImportSettings;
 import org.omerods.omero.imports.ImportedFilesets;
 import org.omerods.omero.imports.SqlImportedFilesets;
 import org.omerods.omero.links.MountPaths;
+import org.omerods.omero.links.MountPoint;
+import org.omerods.omero.model.ManagedFiles;
 import org.omerods.omero.promotion.PromotionPlace;
 import org.omerods.omero.promotion.PromotionPolicy;
 import org.omerods.omero.remote.OmeroProgram;
@@ -81,19 +83,18 @@ public final class CompanionParts implements AutoCloseable {
         return storage;
     }
 
-    /** The mount through which OMERO sees iRODS. */
-    public MountPaths mount() throws ConfigurationException {
+    /** The mounts through which OMERO sees iRODS. */
+    public MountPaths mounts() throws ConfigurationException {
         String text = configuration.text(OmeroSettings.OMERO_MOUNTS);
-        int equals = text.indexOf('=');
-        if (equals < 0 || text.contains(",")) {
-            throw new ConfigurationException(
-                    "omero.mounts is '" + text + "': write where OMERO sees iRODS, one directory"
-                            + " and one collection, such as /irods/tempZone=/tempZone");
-        }
         try {
-            return new MountPaths(StoragePath.of(text.substring(equals + 1)), Path.of(text.substring(0, equals)));
+            return new MountPaths(ManagedFiles.parseMounts(text).stream()
+                    .map(mount -> new MountPoint(mount.collection(), Path.of(mount.directory())))
+                    .toList());
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("omero.mounts: " + e.getMessage(), e);
+            throw new ConfigurationException(
+                    "omero.mounts is '" + text + "': " + e.getMessage() + "; write where OMERO sees iRODS, a directory"
+                            + " and a collection, such as /irods/tempZone=/tempZone, with commas between several",
+                    e);
         }
     }
 
@@ -133,7 +134,7 @@ public final class CompanionParts implements AutoCloseable {
                     configuration.text(ActionSettings.OMERO_USER),
                     Secret.of(omeroPassword()),
                     StateFolder.open(System.getenv()).path().resolve("omero"));
-            return new ImportRunner(new OmeroProgram(program), importSettings(), policy, mount(), known);
+            return new ImportRunner(new OmeroProgram(program), importSettings(), policy, mounts(), known);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(String.valueOf(e.getMessage()), e);
         }
@@ -151,7 +152,7 @@ public final class CompanionParts implements AutoCloseable {
                     + " OMERO shall lie, such as /tempZone/home/omero/repository");
         }
         try {
-            return new PromotionPlace(repository(), StoragePath.of(collection), mount(), prefix());
+            return new PromotionPlace(repository(), StoragePath.of(collection), mounts(), prefix());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(String.valueOf(e.getMessage()), e);
         }

@@ -71,7 +71,7 @@ final class CompanionCommandsTest {
         line.addAll(List.of(
                 "--user", "rods", "--password-file", folder.resolve("password").toString()));
         line.addAll(List.of("--log-level", "warn"));
-        line.addAll(List.of("--set", "omero.mounts=" + mounted + "=/tempZone/home/rods"));
+        line.addAll(List.of("--set", "omero.mounts=/elsewhere=/tempZone/trash, " + mounted + "=/tempZone/home/rods"));
         line.addAll(List.of("--set", "omero.managed-repository=" + repository));
         line.addAll(List.of("--set", "omero.program=" + folder.resolve("omero")));
         CommandLine command = Main.commandLine();

@@ -43,7 +43,7 @@ public final class LinkCheck {
 
     /** Looks at every link, in no particular order; changes nothing. */
     public List<LinkFinding> check() throws IOException, StorageException {
-        ManagedFiles files = ManagedFiles.read(storage.avus(), mount.collection(), prefix);
+        ManagedFiles files = ManagedFiles.read(storage.avus(), mount.collections(), prefix);
         List<Path[]> links = new ArrayList<>();
         RepositoryLinks.walk(repository, mount, (link, target) -> links.add(new Path[] {link, target}));
         List<LinkFinding> findings = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class LinkCheck {
         Optional<Path> wanted = mount.local(moved);
         return wanted.isPresent()
                 ? new LinkFinding(link, target, State.MOVED, wanted, "the object is " + moved + " now")
-                : problem(link, target, State.OUTSIDE, "the object is " + moved + ", which the mount does not show");
+                : problem(link, target, State.OUTSIDE, "the object is " + moved + ", which no mount shows");
     }
 
     /** No object says that it is this file, for example because the mirror has not seen it yet. */

@@ -1,6 +1,7 @@
 package org.omerods.omero.links;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,18 +23,21 @@ public final class ManagedFiles {
     }
 
     /**
-     * Reads all of them below a collection, some hundred thousand a second.
+     * Reads all of them below some collections, some hundred thousand a second.
      *
      * @param prefix of the companion's attributes
      */
-    public static ManagedFiles read(AvuStore avus, StoragePath collection, String prefix) throws StorageException {
+    public static ManagedFiles read(AvuStore avus, List<StoragePath> collections, String prefix) throws StorageException {
         String attribute = prefix + "originalfile";
         Map<String, Set<StoragePath>> found = new HashMap<>();
-        avus.scan(collection, attribute, (path, avu) -> {
-            if (avu.attribute().equals(attribute)) {
-                found.computeIfAbsent(managedPath(avu), name -> new TreeSet<>()).add(path);
-            }
-        });
+        for (StoragePath collection : collections) {
+            avus.scan(collection, attribute, (path, avu) -> {
+                if (avu.attribute().equals(attribute)) {
+                    found.computeIfAbsent(managedPath(avu), name -> new TreeSet<>())
+                            .add(path);
+                }
+            });
+        }
         return new ManagedFiles(found);
     }
 

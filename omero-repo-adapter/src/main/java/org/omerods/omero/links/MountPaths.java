@@ -1,52 +1,51 @@
 package org.omerods.omero.links;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.omerods.storage.StoragePath;
 
 /**
- * Between paths of iRODS and of this machine: {@code collection} is mounted on {@code mountPoint}. Purely textual; nothing
- * is looked up.
- *
- * @param mountPoint absolute, the same for importer and server
+ * Between paths of iRODS and of this machine, where OMERO sees iRODS through one mount or several. Of several that fit the
+ * first counts. Purely textual; nothing is looked up.
  */
-public record MountPaths(StoragePath collection, Path mountPoint) {
+public record MountPaths(List<MountPoint> mounts) {
     public MountPaths {
-        mountPoint = mountPoint.normalize();
-        if (!mountPoint.isAbsolute() || mountPoint.getNameCount() == 0) {
-            throw new IllegalArgumentException("mount point " + mountPoint + " is no absolute path below /");
+        mounts = List.copyOf(mounts);
+        if (mounts.isEmpty()) {
+            throw new IllegalArgumentException("no mount point is named");
         }
+    }
+
+    /** One mount. */
+    public MountPaths(StoragePath collection, Path directory) {
+        this(List.of(new MountPoint(collection, directory)));
     }
 
     /** Where an object appears; empty when it lies outside of what is mounted. */
     public Optional<Path> local(StoragePath path) {
-        if (!path.isIn(collection)) {
-            return Optional.empty();
-        }
-        String rest = path.value()
-                .substring(collection.isRoot() ? 1 : collection.value().length());
-        while (rest.startsWith("/")) {
-            rest = rest.substring(1);
-        }
-        // A name that is no UTF-8 cannot be a Path of this JVM: such a file is not linked.
-        boolean text = new String(rest.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).equals(rest);
-        if (!text) {
-            return Optional.empty();
-        }
-        return Optional.of(rest.isEmpty() ? mountPoint : mountPoint.resolve(rest));
+        return mounts.stream().flatMap(mount -> mount.local(path).stream()).findFirst();
     }
 
-    /** What a path of this machine shows; empty when it is not below the mount. */
+    /** What a path of this machine shows; empty when it is below no mount. */
     public Optional<StoragePath> remote(Path path) {
-        Path normal = path.normalize();
-        if (!normal.isAbsolute() || !normal.startsWith(mountPoint)) {
-            return Optional.empty();
-        }
-        String rest = mountPoint.relativize(normal).toString();
-        if (rest.isEmpty()) {
-            return Optional.of(collection);
-        }
-        return Optional.of(StoragePath.of((collection.isRoot() ? "" : collection.value()) + "/" + rest));
+        return mounts.stream().flatMap(mount -> mount.remote(path).stream()).findFirst();
+    }
+
+    /** The collections that are mounted, without those that lie in another of them. */
+    List<StoragePath> collections() {
+        Stream<StoragePath> all = mounts.stream().map(MountPoint::collection).distinct();
+        return all.filter(collection -> mounts.stream()
+                        .map(MountPoint::collection)
+                        .noneMatch(other -> !other.equals(collection) && collection.isIn(other)))
+                .toList();
+    }
+
+    /** For messages: {@code /irods/tempZone=/tempZone, /slides=/tempZone/home/lab}. */
+    @Override
+    public String toString() {
+        return mounts.stream().map(MountPoint::toString).collect(Collectors.joining(", "));
     }
 }

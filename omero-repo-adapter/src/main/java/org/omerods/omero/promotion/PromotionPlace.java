@@ -2,13 +2,14 @@ package org.omerods.omero.promotion;
 
 import java.nio.file.Path;
 import org.omerods.omero.links.MountPaths;
+import org.omerods.omero.links.MountPoint;
 import org.omerods.storage.StoragePath;
 
 /**
  * Where files move from and to.
  *
  * @param repository the managed repository on this machine
- * @param collection below which they lie in iRODS, with the same names as in the repository; below the mount
+ * @param collection below which they lie in iRODS, with the same names as in the repository; below a mount
  * @param mount how OMERO sees iRODS
  * @param prefix of the companion's attributes
  */
@@ -17,11 +18,13 @@ public record PromotionPlace(Path repository, StoragePath collection, MountPaths
         repository = repository.toAbsolutePath().normalize();
         if (mount.local(collection).isEmpty()) {
             throw new IllegalArgumentException("promotion to " + collection + ": OMERO does not see it, since only "
-                    + mount.collection() + " is mounted");
+                    + mount + " is mounted");
         }
-        if (repository.startsWith(mount.mountPoint()) || mount.mountPoint().startsWith(repository)) {
-            throw new IllegalArgumentException("repository " + repository + " and mount " + mount.mountPoint()
-                    + " lie within each other: only files of a local repository can be promoted");
+        for (MountPoint point : mount.mounts()) {
+            if (repository.startsWith(point.directory()) || point.directory().startsWith(repository)) {
+                throw new IllegalArgumentException("repository " + repository + " and mount " + point.directory()
+                        + " lie within each other: only files of a local repository can be promoted");
+            }
         }
     }
 

@@ -50,7 +50,7 @@ public final class Recall {
         StoragePath remote = place.mount()
                 .remote(local.resolveSibling(before))
                 .orElseThrow(() -> new IOException("recall " + local + ": leads to " + before + ", which is not below "
-                        + place.mount().mountPoint()));
+                        + place.mount()));
         if (!(storage.stat(remote) instanceof DataObject object)) {
             throw new StorageException(Reason.IS_A_COLLECTION, "recall", remote.value(), "is no data object");
         }

@@ -286,6 +286,6 @@ final class ImportRunnerTest {
                     .isNotNull();
         }
         ImportRequest outside = new ImportRequest(object("/otherZone/x"), "", "", "");
-        assertThat(((Failed) run(outside)).reason()).contains("is not below /tempZone/home");
+        assertThat(((Failed) run(outside)).reason()).contains("is not below any collection that OMERO sees: omero.mounts is ");
     }
 }

@@ -74,6 +74,26 @@ final class LinkCheckTest {
     }
 
     @Test
+    void aLinkFollowsItsObjectIntoAnotherMount() throws Exception {
+        storage.createCollection(StoragePath.of("/zone/archive"));
+        Path archive = folder.resolve("archive");
+        check = new LinkCheck(
+                repository,
+                new MountPaths(List.of(
+                        new MountPoint(StoragePath.of("/zone/home"), mounted),
+                        new MountPoint(StoragePath.of("/zone/archive"), archive))),
+                storage,
+                "omero::");
+        StoragePath path = object("/zone/home/x.ndpi");
+        is(path, MANAGED);
+        Path link = link(MANAGED, "x.ndpi");
+        storage.rename(path, StoragePath.of("/zone/archive/x.ndpi"));
+        assertThat(only(check.fix())).isEqualTo(State.FIXED);
+        assertThat(Files.readSymbolicLink(link)).isEqualTo(archive.resolve("x.ndpi"));
+        assertThat(only(check.fix())).isEqualTo(State.OK);
+    }
+
+    @Test
     void aLinkWhoseObjectWasRenamedIsRePointed() throws Exception {
         StoragePath path = object("/zone/home/x.ndpi");
         is(path, MANAGED);
