@@ -91,8 +91,8 @@ public final class ImportRunner {
 
     private Path localPath(ImportRequest request) throws RefusedException {
         return mount.local(request.entry().path())
-                .orElseThrow(() -> new RefusedException(request.entry().path() + " is not below any collection that OMERO"
-                        + " sees: omero.mounts is " + mount));
+                .orElseThrow(() -> new RefusedException(request.entry().path()
+                        + " is not below any collection that OMERO" + " sees: omero.mounts is " + mount));
     }
 
     private void importSome(ImportRequest request, As as, List<Path> keyFiles, Tally tally) throws OmeroException {

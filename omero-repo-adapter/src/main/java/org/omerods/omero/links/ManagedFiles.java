@@ -27,7 +27,8 @@ public final class ManagedFiles {
      *
      * @param prefix of the companion's attributes
      */
-    public static ManagedFiles read(AvuStore avus, List<StoragePath> collections, String prefix) throws StorageException {
+    public static ManagedFiles read(AvuStore avus, List<StoragePath> collections, String prefix)
+            throws StorageException {
         String attribute = prefix + "originalfile";
         Map<String, Set<StoragePath>> found = new HashMap<>();
         for (StoragePath collection : collections) {

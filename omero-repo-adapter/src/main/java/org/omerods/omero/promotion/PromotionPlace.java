@@ -17,8 +17,8 @@ public record PromotionPlace(Path repository, StoragePath collection, MountPaths
     public PromotionPlace {
         repository = repository.toAbsolutePath().normalize();
         if (mount.local(collection).isEmpty()) {
-            throw new IllegalArgumentException("promotion to " + collection + ": OMERO does not see it, since only "
-                    + mount + " is mounted");
+            throw new IllegalArgumentException(
+                    "promotion to " + collection + ": OMERO does not see it, since only " + mount + " is mounted");
         }
         for (MountPoint point : mount.mounts()) {
             if (repository.startsWith(point.directory()) || point.directory().startsWith(repository)) {

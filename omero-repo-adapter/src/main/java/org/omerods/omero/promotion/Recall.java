@@ -49,8 +49,8 @@ public final class Recall {
         Path before = Files.readSymbolicLink(local);
         StoragePath remote = place.mount()
                 .remote(local.resolveSibling(before))
-                .orElseThrow(() -> new IOException("recall " + local + ": leads to " + before + ", which is not below "
-                        + place.mount()));
+                .orElseThrow(() -> new IOException(
+                        "recall " + local + ": leads to " + before + ", which is not below " + place.mount()));
         if (!(storage.stat(remote) instanceof DataObject object)) {
             throw new StorageException(Reason.IS_A_COLLECTION, "recall", remote.value(), "is no data object");
         }

@@ -286,6 +286,7 @@ final class ImportRunnerTest {
                     .isNotNull();
         }
         ImportRequest outside = new ImportRequest(object("/otherZone/x"), "", "", "");
-        assertThat(((Failed) run(outside)).reason()).contains("is not below any collection that OMERO sees: omero.mounts is ");
+        assertThat(((Failed) run(outside)).reason())
+                .contains("is not below any collection that OMERO sees: omero.mounts is ");
     }
 }
