@@ -442,8 +442,8 @@ public final class Staging implements AutoCloseable {
         try {
             DataObject now = file.lastUploaded();
             if (now != null && !file.isUnlinked()) {
+                listener.settled(file, now); // first: who has it open reads on by what this tells
                 offer(file, now);
-                listener.settled(file, now);
             }
         } finally {
             byPath.remove(file.path(), file);
@@ -453,7 +453,7 @@ public final class Staging implements AutoCloseable {
         }
     }
 
-    /** Before anybody looks for the bytes elsewhere. */
+    /** Whoever looks for the bytes elsewhere before this fetches them. */
     private void offer(StagedFile file, DataObject now) {
         try {
             if (file.bytes().isWhole(now.size())) {
