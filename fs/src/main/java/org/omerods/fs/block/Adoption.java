@@ -41,7 +41,8 @@ final class Adoption {
     /**
      * Moves a local file to where block files are. Nothing of it counts yet.
      *
-     * @return empty, and the local file unchanged, when that cannot be done by a rename, or it is not as long as the object
+     * @return empty when that cannot be done by a rename, or it is not as long as the object; the local file is then where it
+     *     was, or gone
      */
     Optional<CachedFile> move(DataObject object, Path local) {
         ContentKey key = ContentKey.of(object);
@@ -54,16 +55,18 @@ final class Adoption {
             }
             IndexHeader header = new IndexHeader(key, config.blockBytes(), config.origin(), path, false);
             BlockIndex index = BlockIndex.create(BlockFile.indexOf(target), header);
-            boolean moved = false;
+            boolean opened = false;
             try {
                 Files.move(local, target, StandardCopyOption.ATOMIC_MOVE);
-                moved = true;
+                CachedFile file = new CachedFile(parts, key, path, BlockFile.open(target, index));
+                opened = true;
+                return Optional.of(file);
             } finally {
-                if (!moved) {
+                if (!opened) {
                     index.delete();
+                    Files.deleteIfExists(target);
                 }
             }
-            return Optional.of(new CachedFile(parts, key, path, BlockFile.open(target, index)));
         } catch (IOException e) {
             log.debug("{} is not kept in the cache: {}", path, e.toString());
             return Optional.empty();

@@ -151,7 +151,8 @@ public final class BlockCache implements AutoCloseable {
      * need not be fetched. Returns before the last of a large one is entered; readers wait for what they want of it.
      *
      * @param local in the filesystem of the cache directory
-     * @return whether it was taken; else it is unchanged, and the version is fetched when somebody reads it
+     * @return whether it was taken; else what is left of it is the caller's, and the version is fetched when somebody reads
+     *     it
      */
     public boolean adopt(DataObject object, Path local) {
         if (!adoption.wants(object)) {
@@ -210,7 +211,7 @@ public final class BlockCache implements AutoCloseable {
                 && old.size() == touched.size()
                 && !old.checksum().isEmpty()
                 && old.checksum().equals(touched.checksum());
-        if (old.equals(touched) || !sameBytes) {
+        if (old.equals(touched) || !sameBytes || !adoption.wants(now)) {
             return;
         }
         CompletableFuture<Void> adopting = entering.get(ContentKey.of(before));
@@ -225,7 +226,10 @@ public final class BlockCache implements AutoCloseable {
         Optional<CachedObject> unused = objects.takeUnused(ContentKey.of(before));
         if (unused.isPresent()) {
             try {
-                unused.get().file().detach().ifPresent(bytes -> adopt(now, bytes));
+                Optional<Path> bytes = unused.get().file().detach();
+                if (bytes.isPresent() && !adopt(now, bytes.get())) {
+                    Files.deleteIfExists(bytes.get());
+                }
             } catch (IOException e) {
                 log.debug("{} is fetched again: {}", before.path(), e.toString());
             }

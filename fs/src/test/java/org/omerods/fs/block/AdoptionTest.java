@@ -156,6 +156,24 @@ class AdoptionTest {
         assertThat(storage.calls()).isEmpty();
     }
 
+    @Test
+    void whatIsTooLargeForAnotherVersionStaysWhatItIs() throws Exception {
+        DataObject object = withChecksum(written(LARGE), Instant.ofEpochSecond(1), "not computable");
+        DataObject later = withChecksum(object, object.modified().plusSeconds(5), "not computable");
+        try (BlockCache cache = open(4 * 81)) {
+            assertThat(cache.adopt(object, local)).isTrue();
+            await().until(() -> completed.contains("/a"));
+        }
+        try (BlockCache cache = open(2 * 81)) {
+            try (CachedObject opened = cache.open(object)) {
+                readAndCheck(opened, 0, LARGE);
+            }
+            cache.touched(object, later);
+            assertThat(cacheFiles()).hasSize(1);
+            assertThat(cache.statistics().cachedBytes()).isEqualTo(LARGE);
+        }
+    }
+
     private static DataObject withChecksum(DataObject from, Instant modified, String checksum) {
         ObjectVersion version = new ObjectVersion(from.id(), from.version().replica(), from.size(), modified, checksum);
         return new DataObject(
