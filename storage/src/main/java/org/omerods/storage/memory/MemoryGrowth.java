@@ -17,25 +17,23 @@ final class MemoryGrowth implements GrowingUpload {
     private final MemoryStorage storage;
     private final StoragePath path;
     private final Optional<ObjectVersion> present;
-    private byte[] bytes = new byte[0];
+    private final MemoryWriter sent;
 
     MemoryGrowth(MemoryStorage storage, StoragePath path, Optional<ObjectVersion> present) {
         this.storage = storage;
         this.path = path;
         this.present = present;
+        this.sent = new MemoryWriter(storage, path);
     }
 
     @Override
-    public void send(long offset, ByteBuffer source) {
-        int end = Math.toIntExact(offset + source.remaining());
-        if (end > bytes.length) {
-            bytes = Arrays.copyOf(bytes, end);
-        }
-        source.get(bytes, (int) offset, source.remaining());
+    public void send(long offset, ByteBuffer bytes) throws StorageException {
+        sent.write(offset, bytes);
     }
 
     @Override
     public DataObject finish(Content content) throws StorageException {
+        byte[] bytes = sent.bytes();
         if (!Arrays.equals(MemoryContent.bytesOf(path, content), bytes)) {
             throw new StorageException(Reason.CORRUPT, "write", path.value(), "what was sent is not the content");
         }
@@ -46,6 +44,6 @@ final class MemoryGrowth implements GrowingUpload {
 
     @Override
     public void close() {
-        bytes = new byte[0];
+        sent.close();
     }
 }

@@ -32,6 +32,11 @@ final class MemoryWriter implements ObjectWriter {
         source.get(bytes, (int) offset, source.remaining());
     }
 
+    /** What was written so far. */
+    byte[] bytes() {
+        return bytes;
+    }
+
     @Override
     public DataObject commit() throws StorageException {
         return storage.put(path, bytes.clone());

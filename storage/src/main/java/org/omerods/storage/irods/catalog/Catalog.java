@@ -143,7 +143,8 @@ public final class Catalog {
         });
     }
 
-    private static Query at(StoragePath path, Query query) {
+    /** Of the object at a path. */
+    static Query at(StoragePath path, Query query) {
         return query.where(Column.COLL_NAME, path.parent().value()).where(Column.DATA_NAME, path.name());
     }
 }

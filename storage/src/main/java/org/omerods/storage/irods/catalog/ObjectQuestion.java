@@ -24,7 +24,7 @@ public final class ObjectQuestion {
 
     public ObjectQuestion(StoragePath path) {
         this.path = path;
-        this.query = REPLICA.where(Column.COLL_NAME, path.parent().value()).where(Column.DATA_NAME, path.name());
+        this.query = Catalog.at(path, REPLICA);
     }
 
     public Request request() {

@@ -14,8 +14,6 @@ import org.omerods.storage.irods.session.ConnectionException;
 import org.omerods.storage.irods.session.Reply;
 import org.omerods.storage.irods.session.Request;
 import org.omerods.storage.irods.session.WriterLease;
-import org.omerods.storage.irods.wire.MalformedMessage;
-import org.omerods.storage.irods.wire.OpenedReplica;
 
 /**
  * A new replica that is written over a connection of its own as its bytes come. The server keeps it intermediate until the
@@ -57,35 +55,29 @@ final class GrowingReplica implements GrowingUpload {
      * @param opening the server's answer to the open
      */
     void require(ObjectVersion present, Reply opening) throws StorageException {
-        ObjectVersion found;
+        boolean required = false;
         try {
-            found = OpenedReplica.parse(opening.body()).version();
-        } catch (MalformedMessage e) {
-            close();
-            throw new StorageException(
-                    Reason.CORRUPT, "write", path.value(), "the server's answer is damaged: " + e.getMessage(), e);
+            ObjectVersion found = ReplicaUpload.parse(path, opening).version();
+            required = found.equals(present);
+            if (!required) {
+                Request closing = ReplicaUpload.closing(descriptor, false, true); // of nothing written: no change
+                Transfer.translated(path, () -> lease.connection().submit(closing).await());
+                ended = true;
+                lease.close();
+                throw new StorageException(Reason.STALE, "write", path.value(), "was " + present + ", is " + found);
+            }
+        } finally {
+            if (!required) {
+                close();
+            }
         }
-        if (found.equals(present)) {
-            return;
-        }
-        Request closing = ReplicaUpload.closing(descriptor, false, true); // nothing was written: it changes nothing
-        Transfer.translated(path, () -> lease.connection().submit(closing).await());
-        ended = true;
-        lease.close();
-        throw new StorageException(Reason.STALE, "write", path.value(), "was " + present + ", is " + found);
     }
 
     @Override
     public void send(long offset, ByteBuffer bytes) throws StorageException {
         Transfer.translated(path, () -> {
-            long at = offset;
-            while (bytes.hasRemaining()) {
-                int length = Math.min(WriteFlight.PIECE_BYTES, bytes.remaining());
-                flight.send(at, bytes.slice(bytes.position(), length));
-                bytes.position(bytes.position() + length);
-                at += length;
-            }
-            return at;
+            flight.sendAll(offset, bytes);
+            return bytes;
         });
     }
 

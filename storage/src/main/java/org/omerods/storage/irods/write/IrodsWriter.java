@@ -59,14 +59,9 @@ final class IrodsWriter implements ObjectWriter {
     public void write(long offset, ByteBuffer source) throws StorageException {
         requireOpen();
         guarded(() -> {
-            long at = offset;
-            while (source.hasRemaining()) {
-                int length = Math.min(WriteFlight.PIECE_BYTES, source.remaining());
-                flight.send(at, source.slice(source.position(), length));
-                source.position(source.position() + length);
-                at += length;
-            }
-            size = Math.max(size, at);
+            long end = offset + source.remaining();
+            flight.sendAll(offset, source);
+            size = Math.max(size, end);
         });
     }
 
@@ -125,17 +120,10 @@ final class IrodsWriter implements ObjectWriter {
     }
 
     private void guarded(Body body) throws StorageException {
-        boolean done = false;
-        try {
+        failed = true;
+        failed = Transfer.translated(path, () -> {
             body.run();
-            done = true;
-        } catch (ConnectionException e) {
-            throw e.toStorageException("write", path.value());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StorageException(Reason.INTERRUPTED, "write", path.value(), "interrupted while waiting", e);
-        } finally {
-            failed = !done;
-        }
+            return false;
+        });
     }
 }

@@ -56,14 +56,7 @@ public final class ObjectWrites {
         if (present.isEmpty()) {
             requireParent(path);
         }
-        try {
-            return open(path, mode, present.isEmpty());
-        } catch (ConnectionException e) {
-            throw e.toStorageException("write", path.value());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StorageException(Reason.INTERRUPTED, "write", path.value(), "interrupted while waiting", e);
-        }
+        return Transfer.translated(path, () -> open(path, mode, present.isEmpty()));
     }
 
     private void requireParent(StoragePath path) throws StorageException {

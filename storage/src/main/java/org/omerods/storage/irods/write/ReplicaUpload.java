@@ -76,7 +76,7 @@ final class ReplicaUpload {
             try {
                 Reply reply = open(first, flags, keyValues);
                 opened = true;
-                OpenedReplica replica = parse(reply);
+                OpenedReplica replica = parse(path, reply);
                 if (expected != null && !expected.equals(replica.version())) {
                     closed = true; // nothing was written, so the close changes nothing
                     close(first, reply.status(), false, true);
@@ -168,7 +168,8 @@ final class ReplicaUpload {
                 .orThrow("write", path.value());
     }
 
-    private OpenedReplica parse(Reply reply) throws StorageException {
+    /** What the server says of the replica that it opened. @throws StorageException CORRUPT when it cannot be read */
+    static OpenedReplica parse(StoragePath path, Reply reply) throws StorageException {
         try {
             return OpenedReplica.parse(reply.body());
         } catch (MalformedMessage e) {

@@ -38,6 +38,9 @@ public final class Uploads {
 
     private static final int NEW = ObjectMessages.WRITE_ONLY | ObjectMessages.CREATE | ObjectMessages.EXCLUSIVE;
 
+    /** The key word of an open; that of a put is another. */
+    private static final String OPENED_IN = "destRescName";
+
     private final Catalog catalog;
     private final CatalogChanges changes;
     private final Transfer transfer;
@@ -144,11 +147,9 @@ public final class Uploads {
     }
 
     private DataObject createSmall(CheckedContent content) throws StorageException {
-        Map<String, String> keyValues =
-                resource.map(name -> Map.of("defRescName", name)).orElse(Map.of());
         Optional<DataObject> now;
         try {
-            now = transfer.putSmall(content, keyValues);
+            now = transfer.putSmall(content, destination("defRescName"));
         } catch (StorageException e) {
             if (e.reason() == Reason.CORRUPT) {
                 discard(content.path());
@@ -162,18 +163,19 @@ public final class Uploads {
     public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present) throws StorageException {
         return present.isPresent()
                 ? transfer.grow(path, ObjectMessages.WRITE_ONLY, Map.of(), present, this)
-                : transfer.grow(path, NEW, destination(), present, this);
+                : transfer.grow(path, NEW, destination(OPENED_IN), present, this);
     }
 
-    private Map<String, String> destination() {
-        return resource.map(name -> Map.of("destRescName", name)).orElse(Map.of());
+    /** Where new objects go, under the name that a call has for it. */
+    private Map<String, String> destination(String keyWord) {
+        return resource.map(name -> Map.of(keyWord, name)).orElse(Map.of());
     }
 
     private DataObject createLarge(CheckedContent content) throws StorageException {
         ReplicaUpload upload = transfer.newUpload(content);
         Optional<DataObject> now;
         try {
-            now = transfer.run(upload, content, NEW, destination(), null);
+            now = transfer.run(upload, content, NEW, destination(OPENED_IN), null);
         } catch (StorageException e) {
             if (upload.opened()) {
                 DataObject done = afterFailureOrNull(content);

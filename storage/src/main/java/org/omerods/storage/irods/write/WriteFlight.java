@@ -36,6 +36,17 @@ final class WriteFlight {
         this.path = path;
     }
 
+    /** Sends all that remains in {@code source}, as pieces; it is free again when this returns. */
+    void sendAll(long offset, ByteBuffer source) throws ConnectionException, InterruptedException, StorageException {
+        long at = offset;
+        while (source.hasRemaining()) {
+            int length = Math.min(PIECE_BYTES, source.remaining());
+            send(at, source.slice(source.position(), length));
+            source.position(source.position() + length);
+            at += length;
+        }
+    }
+
     /** Sends a piece of at most {@link #PIECE_BYTES}, whose buffer is free again when this returns. */
     void send(long offset, ByteBuffer piece) throws ConnectionException, InterruptedException, StorageException {
         if (underWay.size() >= MAX_UNDER_WAY) {
