@@ -4,40 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.omerods.fs.vfs.WritingMounted.stored;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
-import org.omerods.storage.memory.MemoryStorage;
 
 /** Large new files are sent while they are written. */
-class EarlyUploadTest {
+class EarlyUploadTest extends WritingFixture {
     private static final int EARLY_BYTES = 10_000;
     private static final String PART = "0123456789".repeat(EARLY_BYTES / 10);
 
-    @TempDir
-    Path directory;
-
-    private final MemoryStorage memory = new MemoryStorage();
-    private final CountingStorage storage = new CountingStorage(memory);
-    private WritingMounted mounted;
-    private WritingClient client;
-
-    @BeforeEach
-    void mount() throws Exception {
-        mounted = new WritingMounted(storage, WritingMounted.withEarlyUploads(directory, EARLY_BYTES));
-        client = mounted.client;
-    }
-
-    @AfterEach
-    void unmount() {
-        mounted.close();
+    @Override
+    FilesystemConfig config() {
+        return WritingMounted.withEarlyUploads(directory, EARLY_BYTES);
     }
 
     /** A file of three parts, of which two were sent. */

@@ -17,44 +17,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.omerods.fs.staging.StagedProblem;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
-import org.omerods.storage.memory.MemoryStorage;
 
 /** A fault at every step of a write: the bytes are in the storage, or the writer was told and they are kept. */
-class WriteFaultsTest {
+class WriteFaultsTest extends WritingFixture {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    @TempDir
-    Path directory;
-
-    private final MemoryStorage memory = new MemoryStorage();
-    private final CountingStorage storage = new CountingStorage(memory);
-    private WritingMounted mounted;
-    private WritingClient client;
-
-    @BeforeEach
-    void mount() throws Exception {
-        mount(directory.resolve("first"));
-    }
-
-    private void mount(Path place) throws IOException {
-        mounted = new WritingMounted(storage, place);
-        client = mounted.client;
-    }
-
-    @AfterEach
-    void unmount() {
-        storage.letGo();
-        mounted.close();
+    @Override
+    FilesystemConfig config() {
+        return WritingMounted.config(directory.resolve("first"));
     }
 
     private void awaitNothingStaged() {
@@ -215,10 +192,9 @@ class WriteFaultsTest {
         client.close(second);
     }
 
-    private void remount(FilesystemConfig config) throws IOException {
+    private void remount(FilesystemConfig config) throws Exception {
         mounted.close();
-        mounted = new WritingMounted(storage, config);
-        client = mounted.client;
+        mount(config);
     }
 
     @Test
@@ -292,7 +268,7 @@ class WriteFaultsTest {
         serverAway();
         mounted.close();
         storage.heal();
-        mount(image);
+        mount(WritingMounted.config(image));
         awaitNothingStaged();
         assertThat(stored(memory, "/a")).isEqualTo("A123456789");
     }
@@ -305,7 +281,7 @@ class WriteFaultsTest {
         mounted.close();
         assertThat(storage.has("/a")).isFalse();
         storage.heal();
-        mount(directory.resolve("first"));
+        mount(WritingMounted.config(directory.resolve("first")));
         awaitNothingStaged();
         assertThat(stored(memory, "/a")).isEqualTo("content");
     }
@@ -323,7 +299,7 @@ class WriteFaultsTest {
         client.write(file, 0, "content");
         mounted.close();
         assertThat(stored(memory, "/a")).isEqualTo("content");
-        mount(directory.resolve("first"));
+        mount(WritingMounted.config(directory.resolve("first")));
     }
 
     @Test

@@ -3,35 +3,11 @@ package org.omerods.fs.vfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.omerods.fs.vfs.WritingMounted.stored;
 
-import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.omerods.storage.memory.MemoryStorage;
 
 /** What writing costs the storage. */
-class WritingCallsTest {
-    @TempDir
-    Path directory;
-
-    private final MemoryStorage memory = new MemoryStorage();
-    private final CountingStorage storage = new CountingStorage(memory);
-    private WritingMounted mounted;
-    private WritingClient client;
-
-    @BeforeEach
-    void mount() throws Exception {
-        mounted = new WritingMounted(storage, directory);
-        client = mounted.client;
-    }
-
-    @AfterEach
-    void unmount() {
-        mounted.close();
-    }
-
+class WritingCallsTest extends WritingFixture {
     @Test
     void theStorageIsAskedOnceForASmallFile() throws Exception {
         client.put("warm", "x");

@@ -17,10 +17,7 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.omerods.fs.vfs.Answer.Failed;
 import org.omerods.fs.vfs.WritingConfig.OwnershipChanges;
 import org.omerods.storage.Avu;
@@ -28,29 +25,9 @@ import org.omerods.storage.DataObject;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
-import org.omerods.storage.memory.MemoryStorage;
 
 /** What programs that write see, and what the storage has then. */
-class WritingTest {
-    @TempDir
-    Path directory;
-
-    private final MemoryStorage memory = new MemoryStorage();
-    private final CountingStorage storage = new CountingStorage(memory);
-    private WritingMounted mounted;
-    private WritingClient client;
-
-    @BeforeEach
-    void mount() throws Exception {
-        mounted = new WritingMounted(storage, directory);
-        client = mounted.client;
-    }
-
-    @AfterEach
-    void unmount() {
-        mounted.close();
-    }
-
+class WritingTest extends WritingFixture {
     static Errno errnoOf(ThrowingCallable call) {
         return requireNonNull(catchThrowableOfType(Failed.class, call), "no failure").errno;
     }
