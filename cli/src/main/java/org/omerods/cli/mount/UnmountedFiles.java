@@ -72,7 +72,7 @@ public final class UnmountedFiles implements AutoCloseable {
     }
 
     /** Nobody has anything open. */
-    private static final class Nobody implements StagingListener {
+    static final class Nobody implements StagingListener {
         @Override
         public void uploaded(StagedFile file, DataObject now) {}
 

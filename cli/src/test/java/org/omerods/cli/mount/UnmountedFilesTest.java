@@ -21,7 +21,6 @@ import org.omerods.cli.config.SettingValue;
 import org.omerods.cli.config.Settings;
 import org.omerods.fs.staging.StagedFile;
 import org.omerods.fs.staging.Staging;
-import org.omerods.fs.staging.StagingListener;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectVersion;
@@ -79,7 +78,7 @@ final class UnmountedFilesTest {
                 away,
                 FilesystemSettings.stagingOf(configuration, point, source),
                 new StoredBases(source.storage()),
-                new Silent(),
+                new UnmountedFiles.Nobody(),
                 InstantSource.system())) {
             StagedFile fresh = staging.create(StoragePath.of("/new")).orElseThrow();
             fresh.write(0, ByteBuffer.wrap("new".getBytes(StandardCharsets.UTF_8)));
@@ -121,21 +120,5 @@ final class UnmountedFilesTest {
         assertThatThrownBy(() -> UnmountedFiles.open(configuration, point, source))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nothing that was written to " + point);
-    }
-
-    private static final class Silent implements StagingListener {
-        @Override
-        public void uploaded(StagedFile file, DataObject now) {}
-
-        @Override
-        public boolean takes(DataObject now, Path bytes) {
-            return false;
-        }
-
-        @Override
-        public void settled(StagedFile file, DataObject now) {}
-
-        @Override
-        public void parked(StagedFile file) {}
     }
 }

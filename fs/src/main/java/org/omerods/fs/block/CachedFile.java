@@ -343,17 +343,20 @@ final class CachedFile implements Evictable {
         if (pinned || !residency.isComplete()) {
             return Optional.empty();
         }
+        BlockFile unused = takeIfUnused();
+        return unused == null ? Optional.empty() : Optional.of(unused.detach());
+    }
+
+    /** Takes the file out, with all that is known of it; null when somebody reads, or there is none. */
+    private @Nullable BlockFile takeIfUnused() {
         AtomicReference<@Nullable BlockFile> taken = new AtomicReference<>();
         parts.budget().remove(residency.clearIfUnused(() -> taken.set(file.getAndSet(null))));
-        BlockFile unused = taken.get();
-        return unused == null ? Optional.empty() : Optional.of(unused.detach());
+        return taken.get();
     }
 
     /** Lets go of the file and all it holds. False when somebody reads, or there is none. */
     boolean removeIfUnused() {
-        AtomicReference<@Nullable BlockFile> taken = new AtomicReference<>();
-        parts.budget().remove(residency.clearIfUnused(() -> taken.set(file.getAndSet(null))));
-        BlockFile unused = taken.get();
+        BlockFile unused = takeIfUnused();
         if (unused == null) {
             return false;
         }

@@ -512,9 +512,8 @@ public final class StagedFile {
         try {
             journal.moved(to);
         } catch (IOException e) {
-            // It is moved all the same. Of a process that ends before its upload the next one knows the old path only,
-            // finds
-            // no object there, and asks a person.
+            // It is moved all the same. Of a process that ends before its upload the next one knows the old path
+            // only, finds no object there, and asks a person.
             log.warn("{} is {} now, which cannot be written down: {}", path(), to, e.toString());
         }
         bytes.movedTo(to);

@@ -2,6 +2,7 @@ package org.omerods.omero.avu;
 
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.omerods.storage.Avu;
 
@@ -13,6 +14,9 @@ import org.omerods.storage.Avu;
 final class TripleHash {
     private static final long OFFSET = 0xcbf2_9ce4_8422_2325L;
     private static final long PRIME = 0x100_0000_01b3L;
+
+    /** Compiled once: it is asked for every object. */
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{16}");
 
     private TripleHash() {}
 
@@ -33,7 +37,7 @@ final class TripleHash {
 
     /** The number of a digest; of a text that is none, one that fits nothing. */
     static long parse(String digest) {
-        return digest.matches("[0-9a-f]{16}") ? HexFormat.fromHexDigitsToLong(digest) : 0;
+        return DIGEST.matcher(digest).matches() ? HexFormat.fromHexDigitsToLong(digest) : 0;
     }
 
     /** The end of MurmurHash3: each bit of the number changes half of the result's. */
