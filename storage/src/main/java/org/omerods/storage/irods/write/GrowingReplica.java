@@ -61,7 +61,8 @@ final class GrowingReplica implements GrowingUpload {
             required = found.equals(present);
             if (!required) {
                 Request closing = ReplicaUpload.closing(descriptor, false, true); // of nothing written: no change
-                Transfer.translated(path, () -> lease.connection().submit(closing).await());
+                Transfer.translated(
+                        path, () -> lease.connection().submit(closing).await());
                 ended = true;
                 lease.close();
                 throw new StorageException(Reason.STALE, "write", path.value(), "was " + present + ", is " + found);
