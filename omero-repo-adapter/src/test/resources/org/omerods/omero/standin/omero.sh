@@ -3,11 +3,10 @@
 # told by its name. State is kept in the folder of this script.
 state=$(dirname "$0")
 log() { echo "2026-11-20 11:27:49,466 $1" >&2; }
-{
-    printf '%s' "$OMERO_PASSWORD|$(ls -A | wc -l | tr -d ' ')|$(ls -A "$OMERO_SESSIONDIR" | wc -l | tr -d ' ')"
-    for word in "$@"; do printf '|%s' "$word"; done
-    echo
-} >> "$state/calls"
+# one write for the line: several companions start several of these at once
+call="$OMERO_PASSWORD|$(ls -A | wc -l | tr -d ' ')|$(ls -A "$OMERO_SESSIONDIR" | wc -l | tr -d ' ')"
+for word in "$@"; do call="$call|$word"; done
+echo "$call" >> "$state/calls"
 
 shift # import
 files=''
