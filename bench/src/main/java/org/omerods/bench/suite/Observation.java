@@ -53,6 +53,7 @@ final class Observation {
         JsonNode status = daemon.status();
         return repetition
                 .put("requests", requests(status) - requests(counters))
+                .put("closes", closes(status) - closes(counters))
                 .put(
                         "connections",
                         status.path("irods").path("connectionsOpened").asLong())
@@ -75,6 +76,12 @@ final class Observation {
     private double difference(JsonNode status, String field) {
         return status.path("irods").path(field).asDouble()
                 - counters.path("irods").path(field).asDouble();
+    }
+
+    /** Descriptors given back: after a while and not for what is asked just now. */
+    private static double closes(JsonNode status) {
+        return status.path("irods").path("requests").path("DATA_OBJ_CLOSE").asDouble()
+                + status.path("irods").path("requests").path("REPLICA_CLOSE").asDouble();
     }
 
     private static double requests(JsonNode status) {

@@ -1,13 +1,9 @@
 package org.omerods.fs.block;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class BlockCache implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BlockCache.class);
 
-    /** Programs close and reopen a slide at each change of level: the server's descriptor outlives such a moment. */
-    private static final Duration RESTING = Duration.ofSeconds(30);
-
-    /** Idle descriptors on the server, of the about 1,000 that one iRODS agent can have. */
-    private static final int MAX_RESTING = 64;
-
     private final Storage storage;
     private final BlockCacheConfig config;
     private final ContentListener listener;
@@ -46,7 +36,7 @@ public final class BlockCache implements AutoCloseable {
     private final RestoredFiles restored;
     private final ContentChecks checks;
     private final BlockParts parts;
-    private final Cache<CachedObject, Boolean> resting;
+    private final Resting resting;
 
     private final ObjectTable objects;
     private final Adoption adoption;
@@ -75,18 +65,7 @@ public final class BlockCache implements AutoCloseable {
         SlideLayouts layouts = new SlideLayouts(runner, limited);
         Prefetcher prefetcher = new Prefetcher(limited, config.extentBytes(), runner, layouts.counters(), ticker);
         this.parts = new BlockParts(runner, prefetcher, layouts, limited, counters);
-        this.resting = Caffeine.newBuilder()
-                .expireAfterWrite(RESTING)
-                .maximumSize(MAX_RESTING)
-                .ticker(ticker)
-                .scheduler(Scheduler.systemScheduler())
-                .executor(runner::executeOrRun)
-                .<CachedObject, Boolean>removalListener((object, _, cause) -> {
-                    if (cause.wasEvicted() && object != null) {
-                        object.source().closeIfUnused();
-                    }
-                })
-                .build();
+        this.resting = new Resting(runner::executeOrRun, ticker);
         this.checks = new ContentChecks(this, config.verifyComplete(), counters, ticker);
         this.restored = new RestoredFiles(new Restoration(directory, config)
                 .run((key, blocks) ->
@@ -116,7 +95,7 @@ public final class BlockCache implements AutoCloseable {
     public CachedObject open(DataObject object) {
         ContentKey key = ContentKey.of(object);
         CachedObject opened = objects.acquire(key, () -> newObject(key, object));
-        resting.invalidate(opened);
+        resting.end(opened);
         restored.takeOthers(key).forEach(CachedFile::retire);
         removeExcess();
         checks.distrust(opened).ifPresent(reason -> {
@@ -317,7 +296,7 @@ public final class BlockCache implements AutoCloseable {
         switch (objects.release(object)) {
             case RESTS -> {
                 parts.prefetcher().abandon(object);
-                resting.put(object, Boolean.TRUE);
+                resting.begin(object);
             }
             case REMOVED -> retireUnused(object);
             case STILL_USED, GONE_BEFORE -> {
