@@ -26,6 +26,9 @@ final class ColumnPlan {
     /** Tiles ahead of somebody who keeps moving. */
     private static final int MAX_DEPTH = 3;
 
+    /** Neighbours that were fetched for nothing, one after the other: whoever goes on like this takes samples. */
+    private static final int MAX_VAIN_GUESSES = 8;
+
     /** Tiles around the last one that count as looked at. */
     private static final int MAX_BOX_TILES = 8;
 
@@ -36,6 +39,9 @@ final class ColumnPlan {
 
     /** 1 when tiles are read downwards, -1 upwards; 0 when unknown. Programs read all levels alike. */
     private int direction;
+
+    /** Neighbours that were guessed since one of them was looked at. */
+    private int vainGuesses;
 
     ColumnPlan(Pyramid pyramid, int levels) {
         this.pyramid = pyramid;
@@ -64,6 +70,9 @@ final class ColumnPlan {
             heights[viewer.level] = rowsRead;
         }
         Side side = Side.of(viewer.box, row, column);
+        if (side == Side.RIGHT) {
+            vainGuesses = 0;
+        }
         viewer.series = new RowSeries(row, column);
         viewer.box = viewer.box.with(row, column, MAX_BOX_TILES * rows(viewer.level, level), MAX_BOX_TILES);
         goOn(viewer, level, row, read, false, plan);
@@ -111,6 +120,22 @@ final class ColumnPlan {
         } else {
             downTo(viewer, goal, plan);
         }
+        if (series.steps() != 0) {
+            neighbour(viewer, way, rows(viewer.level, level), plan);
+        }
+    }
+
+    /** Where somebody looks for the first time, the tile to the right most often comes next: rows of tiles are read so. */
+    private void neighbour(Viewer viewer, int way, int height, PlannedRanges plan) {
+        RowSeries series = viewer.series;
+        if (viewer.side != Side.NONE || series.neighbourPlanned || vainGuesses >= MAX_VAIN_GUESSES) {
+            return;
+        }
+        series.neighbourPlanned = true;
+        vainGuesses++;
+        int top = way < 0 ? series.firstRow - height + 1 : series.firstRow;
+        int width = series.right - series.left + 1;
+        plan.perhaps(new Region(viewer.level, top, top + height - 1, series.right + 1, series.right + width));
     }
 
     private static void upTo(Viewer viewer, int goal, PlannedRanges plan) {

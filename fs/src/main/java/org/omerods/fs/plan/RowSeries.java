@@ -26,6 +26,9 @@ final class RowSeries {
 
     int plannedBottom;
 
+    /** Whether its neighbour was planned, though nobody showed the way. */
+    boolean neighbourPlanned;
+
     /** How far reads that began inside of the columns went on behind them. */
     private long insideBytes;
 
