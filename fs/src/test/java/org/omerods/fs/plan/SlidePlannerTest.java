@@ -92,7 +92,8 @@ class SlidePlannerTest {
             both.addAll(tile(base(layout), 1000 + 600 * band, 20, false));
             both.addAll(tile(base(layout), 1000 + 600 * band, 21, false));
         }
-        assertThat(replay(both, layout).misses()).isLessThanOrEqualTo(replay(first, layout).misses());
+        assertThat(replay(both, layout).misses())
+                .isLessThanOrEqualTo(replay(first, layout).misses());
     }
 
     @Test
