@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -51,29 +48,12 @@ final class CacheCommandIT {
         }
     }
 
-    private record Result(int code, String out) {}
-
-    private Result run(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.omerods.cli.Main"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("OMERODS_STATE_DIR", scratch.resolve("state").toString());
-        builder.environment()
-                .put("OMERODS_CACHE_DIRECTORY", scratch.resolve("cache").toString());
-        Process process = builder.start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        return new Result(process.exitValue(), out);
+    private Program.Result run(String... arguments) throws Exception {
+        return new Program(scratch).run(arguments);
     }
 
     private void mount() throws Exception {
-        Result mounted = run("mount", "--daemon", "file:" + scratch.resolve("tree"), point.toString());
+        Program.Result mounted = run("mount", "--daemon", "file:" + scratch.resolve("tree"), point.toString());
         assertThat(mounted.code()).as(mounted.out()).isZero();
     }
 
@@ -96,12 +76,12 @@ final class CacheCommandIT {
         assertThat(run("cache", "pin", a).code()).isZero();
         killDaemon();
         mount();
-        Result status = run("cache", "status", "--json");
+        Program.Result status = run("cache", "status", "--json");
         assertThat(status.out())
                 .contains("\"cachedBytes\":" + SIZE, "\"path\":\"/slides/a.svs\"", "\"pinned\":true")
                 .doesNotContain("\"cachedBytes\":0");
         damageOneByte();
-        Result verified = run("cache", "verify", "--json");
+        Program.Result verified = run("cache", "verify", "--json");
         assertThat(verified.code()).isEqualTo(ExitCodes.FAILED);
         assertThat(verified.out()).contains("\"damagedBytes\":4096");
         assertThat(run("cache", "evict", slides).code()).isZero();
@@ -125,7 +105,7 @@ final class CacheCommandIT {
 
     @Test
     void aPathThatIsInNoMountIsRefusedWithARemedy() throws Exception {
-        Result refused = run("cache", "warm", scratch.toString());
+        Program.Result refused = run("cache", "warm", scratch.toString());
         assertThat(refused.code()).isEqualTo(ExitCodes.FAILED);
         assertThat(refused.out()).contains("is in no mount of this user", "omerods status");
     }
