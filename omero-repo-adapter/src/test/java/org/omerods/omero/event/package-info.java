@@ -1,0 +1,4 @@
+@NullMarked
+package org.omerods.omero.event;
+
+import org.jspecify.annotations.NullMarked;

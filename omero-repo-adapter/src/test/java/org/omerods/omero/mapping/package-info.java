@@ -1,0 +1,4 @@
+@NullMarked
+package org.omerods.omero.mapping;
+
+import org.jspecify.annotations.NullMarked;
