@@ -58,7 +58,15 @@ final class Goals {
                 new Goal(
                         "write",
                         "1 GiB sequential write incl. close: at least 0.9 of the best raw parallel client",
-                        Goals::write));
+                        Goals::write),
+                new Goal(
+                        "companion",
+                        "Companion, first start: at least 2.5x one triple at a time at 0 ms, 10x at 10 ms",
+                        Goals::companion),
+                new Goal(
+                        "companion-again",
+                        "Companion, an unchanged server compared again: at least 20,000 objects/s without a write",
+                        Goals::comparedAgain));
     }
 
     /** As Markdown, with the reasons that people gave. */
@@ -249,6 +257,30 @@ final class Goals {
             outcome = outcome.and(atLeast(mount / raw, 0.9, rtt + " ms: " + Figures.of(mount / raw)));
         }
         return outcome;
+    }
+
+    private static Outcome companion(Results results) {
+        Outcome outcome = atMost(0, 0, "");
+        double[] wanted = {2.5, 10};
+        String[] times = {"0", "10"};
+        for (int i = 0; i < times.length; i++) {
+            double mirror = companion(results, "companion", times[i], "first start");
+            double plain = companion(results, "one triple at a time", times[i], "first start");
+            outcome = outcome.and(atLeast(
+                    mirror / plain,
+                    wanted[i],
+                    times[i] + " ms: " + Figures.of(mirror) + " images/s, " + Figures.of(mirror / plain) + "x"));
+        }
+        return outcome;
+    }
+
+    private static Outcome comparedAgain(Results results) {
+        double rate = companion(results, "companion", "0", "unchanged, compared again");
+        return atLeast(rate, 20_000, Figures.of(rate) + " objects/s");
+    }
+
+    private static double companion(Results results, String subject, String rtt, String what) {
+        return results.median("companion", "images/s", "subject", subject, "rtt_ms", rtt, "what", what);
     }
 
     private static double random(

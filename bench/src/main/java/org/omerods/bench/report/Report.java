@@ -57,6 +57,10 @@ public final class Report {
             Table.of("write", "Writing, MiB/s", "MiB/s", "rtt_ms"),
             Table.of("write", "Writing, operations/s", "ops/s", "rtt_ms"),
             Table.of("write", "Untar of a source tree, seconds", "seconds", "rtt_ms", "what", "untar of a source tree"),
+            Table.of("companion", "Companion, images/s", "images/s", "rtt_ms"),
+            Table.of("companion", "Companion: requests for each image", "requests/op", "rtt_ms"),
+            Table.of("companion", "Companion: memory after the first start, MiB", "heap MiB", "rtt_ms"),
+            Table.of("companion", "Companion: processor seconds, zone included", "cpu s", "rtt_ms"),
             Table.of("micro", "Micro-benchmarks, ns per operation", "ns/op", "unit"),
             Table.of("soak", "Soak: memory, MiB", "anonymous MiB", "part"));
 

@@ -28,6 +28,7 @@ public final class Suites {
         all.put("traces", new TraceSuite());
         all.put("fio-mountpoint", new FioSuite());
         all.put("write", new WriteSuite());
+        all.put("companion", new CompanionSuite());
         all.put("soak", new SoakSuite());
         return Collections.unmodifiableMap(all);
     }

@@ -1,15 +1,12 @@
 package org.omerods.omero.sync;
 
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.omerods.omero.avu.Mirror;
 import org.omerods.omero.avu.MirrorResult;
 import org.omerods.omero.avu.Reconciliation;
@@ -23,6 +20,7 @@ import org.omerods.omero.testing.SyntheticServer;
 import org.omerods.omero.testing.TestPostgres;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore.Operation;
+import org.omerods.storage.StorageException;
 import org.omerods.storage.StoragePath;
 import org.omerods.storage.irods.IrodsConfig;
 import org.omerods.storage.irods.IrodsStorage;
@@ -31,85 +29,86 @@ import org.omerods.zone.EmbeddedZone;
 import org.omerods.zone.ZoneOptions;
 
 /**
- * Measures the first start on a server with many images against a plain writer that sends one triple after the other, in
- * the same run on the same zone: {@code BackfillTrial IMAGES PLAIN_IMAGES DELAY_MILLISECONDS}. Each reply of the zone waits
- * for the delay. Prints a line for each figure.
+ * A companion before a server with many images and a zone without a triple, for those who measure: its first start, a
+ * plain writer on the same zone, what it costs to compare again. Each reply of the zone waits for a delay. Not thread-safe.
  */
-final class BackfillTrial {
-    private BackfillTrial() {}
+public final class BackfillTrial implements AutoCloseable {
+    private static final int FIRST = 1_000_000;
 
-    public static void main(String[] arguments) throws Exception {
-        int images = Integer.parseInt(arguments[0]);
-        int plainImages = Integer.parseInt(arguments[1]);
-        Duration delay = Duration.ofMillis(Long.parseLong(arguments[2]));
-        Path directory = Files.createTempDirectory("backfill");
-        try (SyntheticServer server = SyntheticServer.start();
-                EmbeddedZone zone = EmbeddedZone.start(ZoneOptions.inDirectory(directory));
-                IrodsStorage storage = connect(zone)) {
-            ManyImages.create(server, zone, images);
-            zone.faults().delayReplies(delay);
-            double plain = plainWriter(storage, plainImages);
-            double mirrored = pass(server, storage, images, "back-fill");
-            pass(server, storage, images, "compared again");
-            for (int i = 0; i < 3; i++) {
-                compareDigests(server, storage, images);
-            }
-            for (int i = 0; i < 2; i++) {
-                readAll(server, images);
-            }
-            long begun = System.nanoTime();
-            long[] triples = new long[1];
-            storage.avus().scan(StoragePath.ROOT, "omero::", (path, avu) -> triples[0]++);
-            tell("looked through, triples/s", triples[0] / seconds(begun));
-            tell("back-fill is faster than the plain writer by", mirrored / plain);
-        } finally {
-            try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
-        }
-        System.exit(0);
+    private final SyntheticServer server;
+    private final EmbeddedZone zone;
+    private final IrodsStorage storage;
+    private final int images;
+
+    private BackfillTrial(SyntheticServer server, EmbeddedZone zone, IrodsStorage storage, int images) {
+        this.server = server;
+        this.zone = zone;
+        this.storage = storage;
+        this.images = images;
     }
 
-    /** Nine triples on each object, each a call for itself, as a simple script would. */
-    private static double plainWriter(IrodsStorage storage, int images) throws Exception {
+    /**
+     * Starts a database and a zone with objects.
+     *
+     * @param directory of the zone, empty
+     * @param delay of each reply of the zone
+     */
+    public static BackfillTrial open(Path directory, int images, Duration delay) throws IOException, SQLException {
+        SyntheticServer server = SyntheticServer.start();
+        EmbeddedZone zone = EmbeddedZone.start(ZoneOptions.inDirectory(directory));
+        ManyImages.create(server, zone, images);
+        zone.faults().delayReplies(delay);
+        IrodsStorage storage = IrodsStorage.connect(IrodsConfig.builder()
+                .host(zone.host())
+                .port(zone.port())
+                .zone(zone.zoneName())
+                .user("rods")
+                .password(Secret.of("rods"))
+                .build());
+        return new BackfillTrial(server, zone, storage, images);
+    }
+
+    /**
+     * As many triples as the companion puts on an object, each in a request for itself, as an iRODS client's "add metadata" makes it.
+     *
+     * @return images per second
+     */
+    public double plainWriter(int count) throws StorageException {
         long begun = System.nanoTime();
-        for (int i = 0; i < images; i++) {
-            int number = 1_000_000 + i;
+        for (int number = FIRST; number < FIRST + count; number++) {
             StoragePath path = StoragePath.of("/tempZone/home/rods/c" + number / 100 + "/s" + number + ".ndpi");
             for (int k = 0; k < ManyImages.TRIPLES; k++) {
                 Avu avu = new Avu("plain::" + k, "value " + number, "");
-                // One request for each, as an iRODS client's "add metadata" makes it.
                 storage.avus().applyAll(Map.of(path, List.of(new Operation.Add(avu))));
             }
         }
-        double rate = images / seconds(begun);
-        tell("plain writer, images/s", rate);
-        return rate;
+        return count / seconds(begun);
     }
 
-    private static double pass(SyntheticServer server, IrodsStorage storage, int images, String what) throws Exception {
-        try (Rig rig = new Rig(server.database(), storage.avus(), Rig.policy(), Optional.empty())) {
-            if (what.startsWith("compared")) {
-                rig.tasks().requestReconciliation();
-            }
-            long requests = requests(storage);
-            System.gc();
+    /**
+     * What a companion did with all images.
+     *
+     * @param requests of it to the zone
+     * @param changed objects
+     */
+    public record Pass(double imagesPerSecond, long requests, long changed) {}
+
+    /** The first start. */
+    public Pass backfill() throws SQLException, StorageException {
+        try (Rig rig = rig()) {
+            long requests = requests();
             long begun = System.nanoTime();
             rig.pass();
-            double rate = images / seconds(begun);
-            tell(what + ", images/s", rate);
-            tell(what + ", requests per image", (double) (requests(storage) - requests) / images);
-            tell(what + ", objects changed", (double) rig.status.count("mirror.objects-changed"));
-            Runtime runtime = Runtime.getRuntime();
-            tell(what + ", heap after it, MiB", (runtime.totalMemory() - runtime.freeMemory()) / 1048576.0);
-            return rate;
+            return new Pass(
+                    images / seconds(begun), requests() - requests, rig.status.count("mirror.objects-changed"));
         }
     }
 
-    private static void compareDigests(SyntheticServer server, IrodsStorage storage, int images) throws Exception {
+    /** Compares the digest of each object with the database, as the daily comparison does. */
+    public Pass compareDigests() throws SQLException, StorageException {
         DatabaseConfig login =
                 DatabaseConfig.of(server.database().url(), TestPostgres.READER, TestPostgres.READER_PASSWORD);
+        long[] changed = new long[1];
         try (OmeroDatabase database = OmeroDatabase.open(login)) {
             Mapper mapper = new Mapper(
                     new ServerIdentity(database.read(FilesetReader::databaseUuid), ServerIdentity.DEFAULT_AUTHORITY),
@@ -118,7 +117,7 @@ final class BackfillTrial {
                     Optional.empty(), List.of(new ManagedFiles.Mount("/irods/tempZone", StoragePath.of("/tempZone"))));
             Mirror mirror = new Mirror(database, mapper, files, storage.avus());
             Reconciliation reconciliation = new Reconciliation(database, mirror, storage.avus(), StoragePath.ROOT);
-            long requests = requests(storage);
+            long requests = requests();
             long begun = System.nanoTime();
             Reconciliation.Outcome outcome =
                     reconciliation.run(id -> true, Reconciliation.Depth.DIGESTS, new Reconciliation.Listener() {
@@ -129,30 +128,30 @@ final class BackfillTrial {
 
                         @Override
                         public void changed(MirrorResult result, long done, long all) {
-                            throw new IllegalStateException("an unchanged object was changed");
+                            changed[0]++;
                         }
                     });
-            tell("compared by digests, objects/s", outcome.objects() / seconds(begun));
-            tell("compared by digests, requests per image", (double) (requests(storage) - requests) / images);
+            return new Pass(outcome.objects() / seconds(begun), requests() - requests, changed[0]);
         }
     }
 
-    private static void readAll(SyntheticServer server, int images) throws Exception {
-        DatabaseConfig login =
-                DatabaseConfig.of(server.database().url(), TestPostgres.READER, TestPostgres.READER_PASSWORD);
-        try (OmeroDatabase database = OmeroDatabase.open(login)) {
+    /** Passes in which nothing is new, after one that is not counted. Returns seconds of one. */
+    public double idlePass(int passes) throws SQLException, StorageException {
+        try (Rig rig = rig()) {
+            rig.pass();
             long begun = System.nanoTime();
-            for (int i = 0; i < images; i += Mirror.BATCH) {
-                long first = 1_000_000L + i;
-                List<Long> ids =
-                        LongStream.range(first, first + Mirror.BATCH).boxed().toList();
-                database.read(connection -> FilesetReader.read(connection, ids));
+            for (int i = 0; i < passes; i++) {
+                rig.pass();
             }
-            tell("read from the database, filesets/s", images / seconds(begun));
+            return seconds(begun) / passes;
         }
     }
 
-    private static long requests(IrodsStorage storage) {
+    private Rig rig() {
+        return new Rig(server.database(), storage.avus(), Rig.policy(), Optional.empty());
+    }
+
+    private long requests() {
         return storage.counters().requests().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
@@ -162,17 +161,10 @@ final class BackfillTrial {
         return (System.nanoTime() - begun) / 1e9;
     }
 
-    private static void tell(String what, double value) {
-        System.out.printf(Locale.ROOT, "%s: %.2f%n", what, value);
-    }
-
-    private static IrodsStorage connect(EmbeddedZone zone) {
-        return IrodsStorage.connect(IrodsConfig.builder()
-                .host(zone.host())
-                .port(zone.port())
-                .zone(zone.zoneName())
-                .user("rods")
-                .password(Secret.of("rods"))
-                .build());
+    @Override
+    public void close() throws SQLException {
+        storage.close();
+        zone.close();
+        server.close();
     }
 }
