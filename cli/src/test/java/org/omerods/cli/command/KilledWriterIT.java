@@ -191,8 +191,9 @@ final class KilledWriterIT {
         Process again = here().mounted(login("mount", HOME, point.toString()));
         allIsThere(point);
         await().atMost(Program.PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(here().run("recover").out()).contains("nothing").doesNotContain("large"));
+                .untilAsserted(() -> assertThat(here().run("recover").out())
+                        .contains("nothing")
+                        .doesNotContain("large"));
         again.destroy();
         again.waitFor();
         inTheZone(KilledWriterIT::allIsThere);
@@ -201,8 +202,7 @@ final class KilledWriterIT {
     @Test
     void recoverUploadsItWithoutAMount() throws Exception {
         writeAndKill();
-        Program.Result recovered =
-                here().run(login("recover", "--unmounted", HOME, point.toString()));
+        Program.Result recovered = here().run(login("recover", "--unmounted", HOME, point.toString()));
         assertThat(recovered.code()).as(recovered.out()).isZero();
         assertThat(recovered.out()).contains("2 files of an earlier mount").contains("2 uploaded");
         inTheZone(KilledWriterIT::allIsThere);

@@ -107,7 +107,8 @@ final class MountCommandIT {
     void sigtermUnmounts() throws Exception {
         Process process = foreground();
         process.destroy();
-        assertThat(process.waitFor(Program.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Program.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(isMounted()).isFalse();
     }
 

@@ -36,8 +36,8 @@ class SemanticsDocumentTest {
     private static String sourceOf(String className) throws IOException {
         for (Path tree : SOURCES) {
             try (Stream<Path> files = Files.walk(tree)) {
-                Optional<Path> found = files.filter(file -> file.endsWith(className + ".java"))
-                        .findFirst();
+                Optional<Path> found =
+                        files.filter(file -> file.endsWith(className + ".java")).findFirst();
                 if (found.isPresent()) {
                     return Files.readString(found.get());
                 }

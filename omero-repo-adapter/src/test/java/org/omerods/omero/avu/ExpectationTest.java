@@ -10,8 +10,8 @@ import org.omerods.storage.Avu;
 
 /** Objects compared by numbers: what is told, in whichever order. */
 class ExpectationTest {
-    private static final Set<Avu> WANTED =
-            Set.of(new Avu("omero::image", "1", "0"), new Avu("omero::tag", "kidney", "x"), new Avu("omero::tag", "x", ""));
+    private static final Set<Avu> WANTED = Set.of(
+            new Avu("omero::image", "1", "0"), new Avu("omero::tag", "kidney", "x"), new Avu("omero::tag", "x", ""));
 
     private static Avu digest(String value) {
         return new Avu("omero::digest", value, "lsid");

@@ -41,8 +41,8 @@ class TwoBatchesTest {
                 throw new SQLException("the database is away", "08006");
             });
             assertThatThrownBy(batches::awaitAll)
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                            .isEqualTo("08006"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08006"))
                     .hasMessage("the database is away");
         }
     }

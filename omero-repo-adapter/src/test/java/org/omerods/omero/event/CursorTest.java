@@ -16,7 +16,8 @@ class CursorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1", "1:2:3", "1:2:3:4:5", "2:2:3:4", "1:a:3:4", "1:99999999999999999999:3:4", "1:2:3:4 "})
+    @ValueSource(
+            strings = {"", "1", "1:2:3", "1:2:3:4:5", "2:2:3:4", "1:a:3:4", "1:99999999999999999999:3:4", "1:2:3:4 "})
     void whatIsNoCursorMeansThatEverythingIsCompared(String text) {
         assertThat(Cursor.parse(text)).isEmpty();
     }

@@ -20,6 +20,7 @@ class GroupPolicyTest {
         "',',        lab,        -56,  false"
     })
     void aGroupIsShownWhenThePolicyAllowsIt(String policy, String name, long permissions, boolean shown) {
-        assertThat(GroupPolicy.parse(policy).allows(new Group(3, name, permissions))).isEqualTo(shown);
+        assertThat(GroupPolicy.parse(policy).allows(new Group(3, name, permissions)))
+                .isEqualTo(shown);
     }
 }

@@ -68,7 +68,8 @@ class MapperTest {
 
     @Test
     void nothingIsSaidOfAnImportThatIsNotDoneNorOfPrivateGroups() {
-        assertThat(triples(MirrorPolicy.DEFAULT, LAB, image(7, true), image(8, false))).isEmpty();
+        assertThat(triples(MirrorPolicy.DEFAULT, LAB, image(7, true), image(8, false)))
+                .isEmpty();
         assertThat(triples(MirrorPolicy.DEFAULT, LAB)).isEmpty();
         assertThat(triples(MirrorPolicy.DEFAULT, SECRET, image(7, true))).isEmpty();
         assertThat(triples(MirrorPolicy.DEFAULT.withGroups(new GroupPolicy.All()), SECRET, image(7, true)))
@@ -116,7 +117,9 @@ class MapperTest {
             images.add(image(1000 + i, true));
         }
         Set<Avu> triples = triples(MirrorPolicy.DEFAULT, LAB, images.toArray(Image[]::new));
-        assertThat(triples).filteredOn(avu -> avu.attribute().equals("omero::image")).hasSize(100);
+        assertThat(triples)
+                .filteredOn(avu -> avu.attribute().equals("omero::image"))
+                .hasSize(100);
         assertThat(triples)
                 .filteredOn(avu -> avu.attribute().equals("omero::image::count"))
                 .singleElement()
@@ -126,8 +129,11 @@ class MapperTest {
 
     @Test
     void whatIsShownCanBeChosenButNotWhatItIsFoundBy() {
-        assertThat(MirrorPolicy.parseTerms("tag")).isEqualTo(EnumSet.of(Term.TAG, Term.SERVER, Term.FILESET, Term.DIGEST));
-        assertThat(MirrorPolicy.parseTerms("all,-owner,-server")).doesNotContain(Term.OWNER).contains(Term.SERVER);
+        assertThat(MirrorPolicy.parseTerms("tag"))
+                .isEqualTo(EnumSet.of(Term.TAG, Term.SERVER, Term.FILESET, Term.DIGEST));
+        assertThat(MirrorPolicy.parseTerms("all,-owner,-server"))
+                .doesNotContain(Term.OWNER)
+                .contains(Term.SERVER);
     }
 
     @Test

@@ -15,7 +15,8 @@ class TripleTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "Größe µm", "a\tb\nc", "'; drop table x; --", "<&>\"'", "\ud83d\udd2c", "  inside  "})
+    @ValueSource(
+            strings = {"plain", "Größe µm", "a\tb\nc", "'; drop table x; --", "<&>\"'", "\ud83d\udd2c", "  inside  "})
     void whatFitsStaysAsItIs(String text) {
         assertThat(value(text)).isEqualTo(text);
     }

@@ -99,8 +99,7 @@ public final class BackfillTrial implements AutoCloseable {
             long requests = requests();
             long begun = System.nanoTime();
             rig.pass();
-            return new Pass(
-                    images / seconds(begun), requests() - requests, rig.status.count("mirror.objects-changed"));
+            return new Pass(images / seconds(begun), requests() - requests, rig.status.count("mirror.objects-changed"));
         }
     }
 
