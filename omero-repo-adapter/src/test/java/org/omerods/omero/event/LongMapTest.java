@@ -18,8 +18,8 @@ class LongMapTest {
         LongMap map = new LongMap();
         Map<Long, Long> reference = new HashMap<>();
         for (int i = 0; i < 50_000; i++) {
-            long key = random.nextBoolean() ? 1 + random.nextInt(20_000) : Math.max(1, random.nextLong() >>> 1);
-            long value = 1 + random.nextInt(1_000);
+            long key = random.nextBoolean() ? 1L + random.nextInt(20_000) : Math.max(1, random.nextLong() >>> 1);
+            long value = 1L + random.nextInt(1_000);
             map.put(key, value);
             reference.put(key, value);
         }
