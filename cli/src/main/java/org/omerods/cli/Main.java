@@ -13,6 +13,7 @@ public final class Main {
     public static void main(String[] arguments) {
         System.setOut(new PrintStream(
                 new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8));
+        Logging.configure("warn"); // until a command knows what is wanted
         System.exit(commandLine().execute(arguments));
     }
 

@@ -2,6 +2,8 @@ package org.omerods.cli.command;
 
 import java.io.IOException;
 import org.omerods.cli.config.ConfigurationException;
+import org.omerods.omero.remote.OmeroException;
+import org.omerods.omero.sync.FailureText;
 import org.omerods.cli.mount.MissingException;
 import org.omerods.storage.StorageException;
 import org.slf4j.LoggerFactory;
@@ -18,9 +20,11 @@ public final class CommandErrors {
     }
 
     private static String messageOf(Exception e) {
-        boolean ours = e instanceof StorageException || e instanceof ConfigurationException || e instanceof IOException;
-        String message = e.getMessage();
-        return ours && message != null ? message : "unexpected " + e + "; please report it with --log-level debug";
+        boolean ours = e instanceof StorageException
+                || e instanceof ConfigurationException
+                || e instanceof OmeroException
+                || e instanceof IOException;
+        return ours ? FailureText.of(e) : "unexpected " + e + "; please report it with --log-level debug";
     }
 
     static int codeOf(Exception e) {

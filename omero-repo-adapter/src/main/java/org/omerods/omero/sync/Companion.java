@@ -113,7 +113,7 @@ public final class Companion implements AutoCloseable {
                             return;
                         }
                         status.failed(task.name(), e);
-                        log.warn("task {} failed, next try in {}: {}", task.name(), afterFailure, e.getMessage());
+                        log.warn("task {} failed, next try in {}: {}", task.name(), afterFailure, FailureText.of(e));
                         log.debug("task {} failed", task.name(), e);
                         pause = afterFailure;
                         Duration doubled = afterFailure.multipliedBy(2);

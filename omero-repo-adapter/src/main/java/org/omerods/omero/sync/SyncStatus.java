@@ -63,7 +63,7 @@ public final class SyncStatus {
     }
 
     void failed(String task, Exception failure) {
-        String text = String.valueOf(failure.getMessage() == null ? failure : failure.getMessage());
+        String text = FailureText.of(failure);
         String kept = text.length() > MAX_ERROR_CHARACTERS ? text.substring(0, MAX_ERROR_CHARACTERS) : text;
         tasks.merge(
                 task,
