@@ -2,9 +2,9 @@ package org.omerods.cli.command;
 
 import java.io.IOException;
 import org.omerods.cli.config.ConfigurationException;
+import org.omerods.cli.mount.MissingException;
 import org.omerods.omero.remote.OmeroException;
 import org.omerods.omero.sync.FailureText;
-import org.omerods.cli.mount.MissingException;
 import org.omerods.storage.StorageException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;

@@ -25,9 +25,11 @@ class FailureTextTest {
 
     @Test
     void noFailureIsToldByAPathAlone() {
-        assertThat(FailureText.of(new AccessDeniedException("/x"))).isEqualTo("/x may not be read or changed by this user");
+        assertThat(FailureText.of(new AccessDeniedException("/x")))
+                .isEqualTo("/x may not be read or changed by this user");
         assertThat(FailureText.of(new FileSystemException("/x"))).contains("FileSystemException", "/x");
-        assertThat(FailureText.of(new FileSystemException("/x", null, "Too many links"))).isEqualTo("/x: Too many links");
+        assertThat(FailureText.of(new FileSystemException("/x", null, "Too many links")))
+                .isEqualTo("/x: Too many links");
     }
 
     @Test
