@@ -19,7 +19,7 @@ class FailureTextTest {
     @Test
     void aFileThatIsMissingIsSaidToBeMissing() {
         Path missing = directory.resolve("ManagedRepository");
-        Throwable failure = catchThrowable(() -> Files.list(missing).close());
+        Throwable failure = catchThrowable(() -> Files.size(missing));
         assertThat(FailureText.of(failure)).isEqualTo(missing + " is not there");
     }
 
