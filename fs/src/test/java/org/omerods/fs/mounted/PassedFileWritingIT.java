@@ -37,7 +37,8 @@ final class PassedFileWritingIT {
         try (WritableMount mount = WritableMount.open(scratch, "dev")) {
             Path slide = mount.point().resolve("slide.ndpi");
             Files.write(slide, bytes);
-            await().untilAsserted(() -> assertThat(readsThatCameHere(mount, slide)).isZero());
+            await().untilAsserted(
+                            () -> assertThat(readsThatCameHere(mount, slide)).isZero());
             try (FileChannel reader = FileChannel.open(slide)) {
                 assertThatThrownBy(() -> write(slide, new byte[] {1, 2, 3}))
                         .isInstanceOf(IOException.class)
