@@ -77,6 +77,19 @@ final class BenchIT {
     }
 
     @Test
+    void theCompanionIsMeasuredFromItsFirstStartToIdling() throws Exception {
+        assertThat(run("companion")).as(err.toString()).isZero();
+
+        JsonNode measurements = result("companion").path("measurements");
+        assertThat(measurements.findValuesAsText("what"))
+                .containsExactly("first start, once", "unchanged, compared again", "a look at nothing new");
+        JsonNode again = measurements.get(1).path("median");
+        assertThat(again.path("changed").asDouble(-1)).isZero();
+        assertThat(again.path("images/s").asDouble()).isPositive();
+        assertThat(measurements.get(0).path("median").path("requests/op").asDouble()).isBetween(1.0, 1.1);
+    }
+
+    @Test
     void anUnknownSuiteIsNamedWithThoseThatThereAre() {
         assertThat(new CommandLine(new BenchCommand())
                         .setErr(new PrintWriter(err, true))

@@ -34,18 +34,17 @@ final class KilledWriterIT {
 
     private static final int SMALL_FILES = 20;
 
-    @TempDir
-    private Path scratch;
-
+    private final Path scratch;
     private final EmbeddedZone zone;
     private final Path point;
     private final Path elsewhere;
     private final List<FileChannel> open = new ArrayList<>();
 
-    KilledWriterIT() throws IOException {
+    KilledWriterIT(@TempDir Path scratch) throws IOException {
+        this.scratch = scratch;
         DevFuseDriver driver = new DevFuseDriver();
         assumeTrue(driver.unavailableBecause().isEmpty(), driver.unavailableBecause());
-        zone = EmbeddedZone.start(ZoneOptions.inDirectory(Files.createTempDirectory("omerods-zone")));
+        zone = EmbeddedZone.start(ZoneOptions.inDirectory(Files.createDirectory(scratch.resolve("zone"))));
         point = Files.createTempDirectory("omerods-mnt");
         elsewhere = Files.createTempDirectory("omerods-mnt");
     }

@@ -23,16 +23,15 @@ import org.omerods.zone.ZoneOptions;
 final class MountCommandIT {
     private static final byte[] CONTENT = "pixels".repeat(50_000).getBytes(StandardCharsets.UTF_8);
 
-    @TempDir
-    private Path scratch;
-
+    private final Path scratch;
     private final EmbeddedZone zone;
     private final Path point;
 
-    MountCommandIT() throws IOException {
+    MountCommandIT(@TempDir Path scratch) throws IOException {
+        this.scratch = scratch;
         DevFuseDriver driver = new DevFuseDriver();
         assumeTrue(driver.unavailableBecause().isEmpty(), driver.unavailableBecause());
-        zone = EmbeddedZone.start(ZoneOptions.inDirectory(Files.createTempDirectory("omerods-zone")));
+        zone = EmbeddedZone.start(ZoneOptions.inDirectory(Files.createDirectory(scratch.resolve("zone"))));
         point = Files.createTempDirectory("omerods-mnt");
     }
 
