@@ -86,7 +86,8 @@ final class BenchIT {
         JsonNode again = measurements.get(1).path("median");
         assertThat(again.path("changed").asDouble(-1)).isZero();
         assertThat(again.path("images/s").asDouble()).isPositive();
-        assertThat(measurements.get(0).path("median").path("requests/op").asDouble()).isBetween(1.0, 1.1);
+        assertThat(measurements.get(0).path("median").path("requests/op").asDouble())
+                .isBetween(1.0, 1.1);
     }
 
     @Test
