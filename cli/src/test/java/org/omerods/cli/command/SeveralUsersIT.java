@@ -39,7 +39,7 @@ final class SeveralUsersIT {
         assumeTrue(driver.unavailableBecause().isEmpty(), driver.unavailableBecause());
         assumeTrue("root".equals(System.getProperty("user.name")), "not root: cannot run programs as other users");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "no setpriv");
-        zone = EmbeddedZone.start(ZoneOptions.inDirectory(Files.createDirectory(scratch.resolve("zone"))));
+        zone = EmbeddedZone.start(ZoneOptions.inDirectory(Files.createTempDirectory("omerods-zone")));
         point = Files.createTempDirectory(Path.of("/tmp"), "omerods-mnt");
     }
 
