@@ -176,6 +176,16 @@ public final class StagedFile {
         }
     }
 
+    /** The time that the storage has of it; empty when it has nothing. */
+    public Optional<Instant> storedTime() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(base).map(DataObject::modified);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether whoever asks is its only user. */
     public boolean isUsedOnce() {
         lock.lock();

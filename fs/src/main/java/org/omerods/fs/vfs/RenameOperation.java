@@ -1,5 +1,6 @@
 package org.omerods.fs.vfs;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.omerods.fs.staging.StagedFile;
 import org.omerods.fs.staging.Staging;
@@ -9,9 +10,13 @@ import org.omerods.storage.Entry;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StoragePath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** rename(2) of files and trees; whoever has something open in them goes on. Thread-safe. */
 final class RenameOperation {
+    private static final Logger log = LoggerFactory.getLogger(RenameOperation.class);
+
     private final Shared shared;
     private final Writing writing;
     private final NameOperations names;
@@ -112,6 +117,9 @@ final class RenameOperation {
                     } else {
                         storage.rename(from, to);
                     }
+                    if (!from.parent().equals(to.parent())) {
+                        moved.flatMap(StagedFile::storedTime).ifPresent(time -> keepTime(to, time));
+                    }
                 }
             });
         } catch (StorageException e) {
@@ -127,6 +135,19 @@ final class RenameOperation {
         settle(from, to, target);
         kept.ifPresent(file -> gone.get().keep(file));
         follow(source, to);
+    }
+
+    /**
+     * To a catalog a move into another collection is a change: the object gets a new time, and with it a new version. What is being written was
+     * begun with the one before, so it gets its time back, as on a local disk; else its upload would take it for a change of
+     * somebody else.
+     */
+    private void keepTime(StoragePath renamed, Instant time) {
+        try {
+            storage.touch(renamed, time);
+        } catch (StorageException e) {
+            log.warn("{} is renamed, but its time is now: its upload may ask a person: {}", renamed, e.getMessage());
+        }
     }
 
     private void unlink(StagedFile file, Optional<Inode> inode) throws StorageException {
