@@ -36,8 +36,9 @@ final class RenameWhileWritingIT {
                 writer.write(ByteBuffer.wrap("third".getBytes(UTF_8)), 13);
                 writer.force(true);
                 assertThat(mount.irods().stat(StoragePath.of(WritableMount.HOME + "/folder/now")))
-                        .isInstanceOfSatisfying(DataObject.class, object -> assertThat(object.size())
-                                .isEqualTo(18));
+                        .isInstanceOfSatisfying(
+                                DataObject.class,
+                                object -> assertThat(object.size()).isEqualTo(18));
             }
             assertThat(now).hasContent("first second third");
         }
