@@ -78,7 +78,7 @@ final class Observation {
                 - counters.path("irods").path(field).asDouble();
     }
 
-    /** Descriptors given back: after a while and not for what is asked just now. */
+    /** Descriptors given back to the server: those of readers after a while, not for what is asked just now. */
     private static double closes(JsonNode status) {
         return status.path("irods").path("requests").path("DATA_OBJ_CLOSE").asDouble()
                 + status.path("irods").path("requests").path("REPLICA_CLOSE").asDouble();

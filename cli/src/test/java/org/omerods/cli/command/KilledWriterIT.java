@@ -83,20 +83,7 @@ final class KilledWriterIT {
     }
 
     private List<String> login(String command, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                command,
-                "--host",
-                zone.host(),
-                "--port",
-                Integer.toString(zone.port()),
-                "--zone",
-                "tempZone",
-                "--user",
-                "rods",
-                "--password-file",
-                scratch.resolve("password").toString()));
-        arguments.addAll(List.of(more));
-        return arguments;
+        return Program.login(command, zone, scratch.resolve("password"), more);
     }
 
     /** The same bytes for the same name. */

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -67,19 +66,7 @@ final class MountCommandIT {
     }
 
     private List<String> mount(String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "mount",
-                "--host",
-                zone.host(),
-                "--port",
-                Integer.toString(zone.port()),
-                "--zone",
-                "tempZone",
-                "--user",
-                "rods",
-                "--password-file",
-                scratch.resolve("password").toString()));
-        arguments.addAll(List.of(more));
+        List<String> arguments = Program.login("mount", zone, scratch.resolve("password"), more);
         arguments.add("/tempZone/home/rods");
         arguments.add(point.toString());
         return arguments;

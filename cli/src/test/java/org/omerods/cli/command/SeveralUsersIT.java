@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,19 +25,17 @@ final class SeveralUsersIT {
     private static final int RODS = 41_002;
     private static final int NOBODY = 41_003;
 
-    /** Of the class: the mount is made before the first test. */
-    @TempDir
-    private static Path scratch;
-
+    private final Path scratch;
     private final EmbeddedZone zone;
     private final Path point;
 
-    SeveralUsersIT() throws IOException {
+    SeveralUsersIT(@TempDir Path scratch) throws IOException {
+        this.scratch = scratch;
         DevFuseDriver driver = new DevFuseDriver();
         assumeTrue(driver.unavailableBecause().isEmpty(), driver.unavailableBecause());
         assumeTrue("root".equals(System.getProperty("user.name")), "not root: cannot run programs as other users");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "no setpriv");
-        zone = EmbeddedZone.start(ZoneOptions.inDirectory(Files.createTempDirectory("omerods-zone")));
+        zone = EmbeddedZone.start(ZoneOptions.inDirectory(Files.createDirectory(scratch.resolve("zone"))));
         point = Files.createTempDirectory(Path.of("/tmp"), "omerods-mnt");
     }
 
@@ -50,67 +46,38 @@ final class SeveralUsersIT {
         zone.admin().putBytes("/tempZone/home/rods/shared", "for alice, too".getBytes(UTF_8));
         zone.admin().grant("/tempZone/home/rods", "alice", "read_object");
         zone.admin().grant("/tempZone/home/rods/shared", "alice", "read_object");
-        Result mounted = run(omerods(
-                "mount",
-                "--daemon",
-                "--allow-other",
-                "--host",
-                zone.host(),
-                "--port",
-                Integer.toString(zone.port()),
-                "--zone",
-                "tempZone",
-                "--user",
-                "rods",
-                "--password-file",
-                scratch.resolve("password").toString(),
-                "--set",
-                "mount.users=" + ALICE + "=alice," + RODS + "=rods",
-                "/tempZone/home",
-                point.toString()));
+        Program.Result mounted = program()
+                .run(Program.login(
+                        "mount",
+                        zone,
+                        scratch.resolve("password"),
+                        "--daemon",
+                        "--allow-other",
+                        "--set",
+                        "mount.users=" + ALICE + "=alice," + RODS + "=rods",
+                        "/tempZone/home",
+                        point.toString()));
         assertThat(mounted.code()).as(mounted.out()).isZero();
     }
 
     @AfterAll
     void unmount() throws Exception {
         if (MountTable.read().at(point).isPresent()) {
-            run(omerods("unmount", "--lazy", point.toString()));
+            program().run("unmount", "--lazy", point.toString());
         }
         zone.close();
         Files.deleteIfExists(point);
     }
 
-    private record Result(int code, String out) {}
-
-    private ProcessBuilder omerods(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.omerods.cli.Main"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        for (String folder : List.of("STATE_DIR", "CACHE_DIRECTORY", "STAGING_DIRECTORY")) {
-            builder.environment()
-                    .put("OMERODS_" + folder, scratch.resolve(folder).toString());
-        }
-        return builder;
+    private Program program() {
+        return new Program(scratch);
     }
 
     /** What a shell of that user makes of a command. */
-    private Result as(int uid, String command) throws Exception {
-        return run(new ProcessBuilder(
+    private Program.Result as(int uid, String command) throws Exception {
+        return Program.run(new ProcessBuilder(
                         "/usr/bin/setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups", "sh", "-c", command)
                 .directory(point.toFile().getParentFile()));
-    }
-
-    private static Result run(ProcessBuilder builder) throws Exception {
-        Process process = builder.redirectErrorStream(true).start();
-        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Result(process.exitValue(), out);
     }
 
     @Test
@@ -127,13 +94,13 @@ final class SeveralUsersIT {
 
     @Test
     void whatAUserWritesIsHisInIrods() throws Exception {
-        Result written = as(ALICE, "echo mine > " + point + "/alice/note && cat " + point + "/alice/note");
+        Program.Result written = as(ALICE, "echo mine > " + point + "/alice/note && cat " + point + "/alice/note");
         assertThat(written.out()).isEqualTo("mine\n");
         assertThat(as(ALICE, "getfattr -n user.irods.owner --only-values " + point + "/alice/note")
                         .out())
                 .contains("alice");
         for (String change : List.of("echo no > ", "echo no >> ", "truncate -s 0 ", "touch -d 2001-01-01 ")) {
-            Result refused = as(ALICE, change + point + "/rods/shared");
+            Program.Result refused = as(ALICE, change + point + "/rods/shared");
             assertThat(refused.code()).as(change + refused.out()).isNotZero();
             assertThat(refused.out()).contains("Permission denied");
         }
@@ -145,7 +112,7 @@ final class SeveralUsersIT {
     @Test
     void aUserWithoutACounterpartIsRefused() throws Exception {
         assertThat(as(RODS, "cat " + point + "/rods/shared").code()).isZero();
-        Result refused = as(NOBODY, "cat " + point + "/rods/shared");
+        Program.Result refused = as(NOBODY, "cat " + point + "/rods/shared");
         assertThat(refused.code()).isNotZero();
         assertThat(refused.out()).contains("Permission denied");
         assertThat(as(NOBODY, "touch " + point + "/x").out()).contains("Permission denied");

@@ -28,7 +28,7 @@ final class Resting {
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Since when, in the order of it. */
-    private final Map<CachedObject, Long> since = new LinkedHashMap<>();
+    private final LinkedHashMap<CachedObject, Long> since = new LinkedHashMap<>();
 
     private final Executor closing;
     private final Ticker ticker;
@@ -47,9 +47,9 @@ final class Resting {
         boolean watch;
         lock.lock();
         try {
-            since.remove(object);
-            since.put(object, ticker.read());
-            takeOver(over);
+            long now = ticker.read();
+            since.putLast(object, now);
+            takeOver(now, over);
             watch = !watched;
             watched = true;
         } finally {
@@ -71,9 +71,11 @@ final class Resting {
         }
     }
 
-    /** Takes out what has rested long enough, or is too much. Returns the nanoseconds for which no more will; 0 when nothing rests. */
-    private long takeOver(List<CachedObject> over) {
-        long now = ticker.read();
+    /**
+     * Takes out what has rested long enough, or is too much. Returns the nanoseconds for which no more will have; 0 when
+     * nothing rests.
+     */
+    private long takeOver(long now, List<CachedObject> over) {
         Iterator<Map.Entry<CachedObject, Long>> eldest = since.entrySet().iterator();
         while (eldest.hasNext()) {
             Map.Entry<CachedObject, Long> entry = eldest.next();
@@ -96,7 +98,7 @@ final class Resting {
         long next;
         lock.lock();
         try {
-            next = takeOver(over);
+            next = takeOver(ticker.read(), over);
             watched = next > 0;
         } finally {
             lock.unlock();

@@ -133,9 +133,16 @@ final class ColumnPlan {
         }
         series.neighbourPlanned = true;
         vainGuesses++;
-        int top = way < 0 ? series.firstRow - height + 1 : series.firstRow;
+        Region own = tile(viewer, way, height);
         int width = series.right - series.left + 1;
-        plan.perhaps(new Region(viewer.level, top, top + height - 1, series.right + 1, series.right + width));
+        plan.perhaps(new Region(viewer.level, own.top(), own.bottom(), own.left() + width, own.right() + width));
+    }
+
+    /** What a viewer reads just now, as far as its height is known. */
+    private static Region tile(Viewer viewer, int way, int height) {
+        RowSeries series = viewer.series;
+        int top = way < 0 ? series.firstRow - height + 1 : series.firstRow;
+        return new Region(viewer.level, top, top + height - 1, series.left, series.right);
     }
 
     private static void upTo(Viewer viewer, int goal, PlannedRanges plan) {
@@ -164,9 +171,7 @@ final class ColumnPlan {
 
     private void beyond(Viewer viewer, PlannedRanges plan) {
         int height = heights[viewer.level];
-        RowSeries series = viewer.series;
-        int top = direction < 0 ? series.firstRow - height + 1 : series.firstRow;
-        Region own = new Region(viewer.level, top, top + height - 1, series.left, series.right);
+        Region own = tile(viewer, direction, height);
         for (int depth = 1; depth <= Math.min(viewer.growth, MAX_DEPTH); depth++) {
             int down = viewer.side.rows * depth * height;
             int right = viewer.side.columns * depth;

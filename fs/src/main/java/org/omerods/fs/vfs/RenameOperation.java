@@ -138,9 +138,9 @@ final class RenameOperation {
     }
 
     /**
-     * To a catalog a move into another collection is a change: the object gets a new time, and with it a new version. What is being written was
-     * begun with the one before, so it gets its time back, as on a local disk; else its upload would take it for a change of
-     * somebody else.
+     * To a catalog a move into another collection is a change: the object gets a new time, and with it a new version. What
+     * is being written was begun with the one before, so it gets its time back, as on a local disk; else its upload would
+     * take it for a change of somebody else.
      */
     private void keepTime(StoragePath renamed, Instant time) {
         try {

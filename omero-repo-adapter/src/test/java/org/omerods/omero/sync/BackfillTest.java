@@ -8,9 +8,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.omerods.omero.testing.SyntheticServer;
-import org.omerods.storage.irods.IrodsConfig;
 import org.omerods.storage.irods.IrodsStorage;
-import org.omerods.storage.irods.session.Secret;
+import org.omerods.storage.testing.ZoneLogin;
 import org.omerods.zone.EmbeddedZone;
 import org.omerods.zone.ZoneOptions;
 
@@ -25,7 +24,7 @@ class BackfillTest {
     void aThousandImagesAreOneCallEachAndComparingThemAgainIsSomeQuestionsAndNoWrite() throws Exception {
         try (SyntheticServer server = SyntheticServer.start();
                 EmbeddedZone zone = EmbeddedZone.start(ZoneOptions.inDirectory(directory));
-                IrodsStorage storage = connect(zone)) {
+                IrodsStorage storage = IrodsStorage.connect(ZoneLogin.of(zone).build())) {
             ManyImages.create(server, zone, IMAGES);
             try (Rig rig = new Rig(server.database(), storage.avus(), Rig.policy(), Optional.empty())) {
                 rig.pass();
@@ -51,15 +50,5 @@ class BackfillTest {
             assertThat(storage.counters().requests().getOrDefault("GEN_QUERY", 0L) - questions)
                     .isLessThan(60);
         }
-    }
-
-    private static IrodsStorage connect(EmbeddedZone zone) {
-        return IrodsStorage.connect(IrodsConfig.builder()
-                .host(zone.host())
-                .port(zone.port())
-                .zone(zone.zoneName())
-                .user("rods")
-                .password(Secret.of("rods"))
-                .build());
     }
 }

@@ -22,9 +22,8 @@ import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore.Operation;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StoragePath;
-import org.omerods.storage.irods.IrodsConfig;
 import org.omerods.storage.irods.IrodsStorage;
-import org.omerods.storage.irods.session.Secret;
+import org.omerods.storage.testing.ZoneLogin;
 import org.omerods.zone.EmbeddedZone;
 import org.omerods.zone.ZoneOptions;
 
@@ -58,13 +57,7 @@ public final class BackfillTrial implements AutoCloseable {
         EmbeddedZone zone = EmbeddedZone.start(ZoneOptions.inDirectory(directory));
         ManyImages.create(server, zone, images);
         zone.faults().delayReplies(delay);
-        IrodsStorage storage = IrodsStorage.connect(IrodsConfig.builder()
-                .host(zone.host())
-                .port(zone.port())
-                .zone(zone.zoneName())
-                .user("rods")
-                .password(Secret.of("rods"))
-                .build());
+        IrodsStorage storage = IrodsStorage.connect(ZoneLogin.of(zone).build());
         return new BackfillTrial(server, zone, storage, images);
     }
 

@@ -25,10 +25,9 @@ import org.omerods.storage.AvuStore;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StoragePath;
-import org.omerods.storage.irods.IrodsConfig;
 import org.omerods.storage.irods.IrodsStorage;
-import org.omerods.storage.irods.session.Secret;
 import org.omerods.storage.memory.MemoryStorage;
+import org.omerods.storage.testing.ZoneLogin;
 import org.omerods.zone.EmbeddedZone;
 import org.omerods.zone.ZoneOptions;
 import org.omerods.zone.wire.CallFault.Moment;
@@ -246,13 +245,7 @@ class RecordedScenarioTest {
     }
 
     private static Storage irods(EmbeddedZone zone) throws StorageException {
-        Storage storage = IrodsStorage.connect(IrodsConfig.builder()
-                .host(zone.host())
-                .port(zone.port())
-                .zone(zone.zoneName())
-                .user("rods")
-                .password(Secret.of("rods"))
-                .build());
+        Storage storage = IrodsStorage.connect(ZoneLogin.of(zone).build());
         storage.stat(StoragePath.ROOT);
         return storage;
     }

@@ -18,6 +18,7 @@ import org.omerods.storage.irods.session.AuthenticationScheme;
 import org.omerods.storage.irods.session.NegotiationPolicy;
 import org.omerods.storage.irods.session.Secret;
 import org.omerods.storage.testing.StorageContractTest;
+import org.omerods.storage.testing.ZoneLogin;
 import org.omerods.zone.EmbeddedZone;
 import org.omerods.zone.TlsPolicy;
 import org.omerods.zone.ZoneOptions;
@@ -45,7 +46,7 @@ class IrodsEncryptedContractTest extends StorageContractTest {
     }
 
     private static IrodsConfig.Builder config() {
-        return ZoneTest.configOf(zone)
+        return ZoneLogin.of(zone)
                 .scheme(AuthenticationScheme.PAM_PASSWORD)
                 .tlsPolicy(NegotiationPolicy.CS_NEG_REQUIRE)
                 .certificateAuthorities(zone.certificate().orElseThrow());
@@ -83,9 +84,8 @@ class IrodsEncryptedContractTest extends StorageContractTest {
 
     @Test
     void aClientThatRefusesTlsIsToldWhy() throws Exception {
-        try (IrodsStorage refused = IrodsStorage.connect(ZoneTest.configOf(zone)
-                .tlsPolicy(NegotiationPolicy.CS_NEG_REFUSE)
-                .build())) {
+        try (IrodsStorage refused = IrodsStorage.connect(
+                ZoneLogin.of(zone).tlsPolicy(NegotiationPolicy.CS_NEG_REFUSE).build())) {
             StorageException e = catchThrowableOfType(StorageException.class, refused::checkLogin);
             assertThat(e.reason()).isEqualTo(Reason.LOGIN_REFUSED);
             assertThat(e).hasMessageContaining("CS_NEG_REQUIRE").hasMessageContaining("CS_NEG_REFUSE");

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StoragePath;
 import org.omerods.storage.testing.StorageContractTest;
+import org.omerods.storage.testing.ZoneLogin;
 import org.omerods.zone.EmbeddedZone;
 import org.omerods.zone.ZoneOptions;
 
@@ -35,7 +36,7 @@ class IrodsStorageContractTest extends StorageContractTest {
 
     @Override
     protected Storage open() throws Exception {
-        Storage opened = IrodsStorage.connect(ZoneTest.configOf(zone).build());
+        Storage opened = IrodsStorage.connect(ZoneLogin.of(zone).build());
         base = StoragePath.of("/tempZone/home/rods/contract" + NUMBER.incrementAndGet());
         opened.createCollection(base);
         return opened;

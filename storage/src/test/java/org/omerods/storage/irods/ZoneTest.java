@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.omerods.storage.StoragePath;
-import org.omerods.storage.irods.session.Secret;
+import org.omerods.storage.testing.ZoneLogin;
 import org.omerods.zone.EmbeddedZone;
 import org.omerods.zone.ZoneOptions;
 
@@ -45,15 +45,6 @@ abstract class ZoneTest {
     }
 
     IrodsConfig.Builder config() {
-        return configOf(zone).readTimeout(Duration.ofSeconds(20));
-    }
-
-    static IrodsConfig.Builder configOf(EmbeddedZone zone) {
-        return IrodsConfig.builder()
-                .host(zone.host())
-                .port(zone.port())
-                .zone(zone.zoneName())
-                .user("rods")
-                .password(Secret.of("rods"));
+        return ZoneLogin.of(zone).readTimeout(Duration.ofSeconds(20));
     }
 }
