@@ -52,6 +52,11 @@ final class CallFaults {
         return result;
     }
 
+    /** How many are still to come. */
+    synchronized int pending() {
+        return planned.stream().mapToInt(plan -> plan.times).sum();
+    }
+
     synchronized void clear() {
         planned.clear();
     }

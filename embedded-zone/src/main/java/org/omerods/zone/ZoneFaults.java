@@ -109,6 +109,11 @@ public final class ZoneFaults {
         calls.plan(call, nth, times, new CallFault.Refuse(status));
     }
 
+    /** How many cuts and refusals of calls have not happened yet. */
+    public int pending() {
+        return calls.pending();
+    }
+
     /** Drops all connections now, as if each agent had been killed; what they had open for writing becomes stale. */
     public void killAgents() {
         dropConnections.run();

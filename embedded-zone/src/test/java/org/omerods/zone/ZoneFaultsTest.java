@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.omerods.zone.wire.CallFault;
 
 /** What is made to go wrong goes wrong, and only that. */
 final class ZoneFaultsTest {
@@ -107,6 +108,22 @@ final class ZoneFaultsTest {
             assertThat(Integer.parseInt(other.stat(path).text("objSize")))
                     .isBetween(content.length, 2 * content.length);
         }
+    }
+
+    @Test
+    void faultsOfCallsThatHaveNotHappenedAreCounted() throws IOException {
+        zone.faults().cut("DATA_OBJ_READ", 2, CallFault.Moment.BEFORE_IT);
+        zone.faults().refuse("DATA_OBJ_UNLINK", 1, 3, -818000);
+        assertThat(zone.faults().pending()).isEqualTo(4);
+        try (RawClient client = RawClient.login(zone, "rods", "rods")) {
+            int descriptor = client.open(OBJECT, 0);
+            client.read(descriptor, 100);
+            assertThat(zone.faults().pending()).isEqualTo(4);
+            assertThatThrownBy(() -> client.read(descriptor, 100)).isInstanceOf(IOException.class);
+        }
+        assertThat(zone.faults().pending()).isEqualTo(3);
+        zone.faults().clear();
+        assertThat(zone.faults().pending()).isZero();
     }
 
     @Test
