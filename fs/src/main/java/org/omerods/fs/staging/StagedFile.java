@@ -59,6 +59,10 @@ public final class StagedFile {
     private @Nullable Instant touched;
     private long changes;
     private long uploadedChanges;
+
+    /** What {@code changes} was after the last change of bytes: later ones set the time alone. */
+    private long lastOfBytes;
+
     private int users;
     private boolean unlinked;
     private boolean retired;
@@ -88,6 +92,7 @@ public final class StagedFile {
         this.modified = start.modified();
         this.touched = start.touched();
         this.changes = start.dirty() ? 1 : 0;
+        this.lastOfBytes = changes;
         this.origin = requireNonNullElse(start.base(), provisional());
         this.lineage.add(origin.version());
         this.early = staging.earlyUploadOf(bytes, start.base());
@@ -287,12 +292,12 @@ public final class StagedFile {
         end.countDown();
     }
 
-    /** Waits for the end of a file that is retired. */
-    void awaitEnd() throws StorageException {
+    /** Waits for the end of a file that is retired: until then its last state may still be shown, and told to others. */
+    public void awaitEnd(String operation) throws StorageException {
         try {
             end.await();
         } catch (InterruptedException e) {
-            throw interrupted("rename", e);
+            throw interrupted(operation, e);
         }
     }
 
@@ -477,7 +482,7 @@ public final class StagedFile {
         Instant now = staging.now();
         lock.lock();
         try {
-            changes++;
+            lastOfBytes = ++changes;
             modified = now;
             touched = null;
         } finally {
@@ -624,27 +629,20 @@ public final class StagedFile {
             }
             StoragePath to = path();
             long mark;
+            boolean bytesToo;
             DataObject from;
             Instant time;
             lock.lock();
             try {
                 mark = changes;
+                bytesToo = lastOfBytes > uploadedChanges;
                 from = base;
                 time = touched;
             } finally {
                 lock.unlock();
             }
-            bytes.fill(to);
-            Content content = bytes.content(to);
-            Optional<DataObject> sent = finishEarly(content);
-            DataObject now;
-            if (sent.isPresent()) {
-                now = sent.get();
-            } else if (from == null) {
-                now = create(storage, to, content);
-            } else {
-                now = storage.overwrite(to, from.version(), content);
-            }
+            DataObject now =
+                    bytesToo || from == null || !isStill(storage, to, from) ? send(storage, to, from) : from.at(to);
             if (time != null) {
                 now = touch(storage, now.at(to), time);
             }
@@ -653,6 +651,21 @@ public final class StagedFile {
         } finally {
             gate.leaveAlone();
         }
+    }
+
+    /** Whether the storage has that version and no other: then a time that was set is all there is to tell it. */
+    private static boolean isStill(Storage storage, StoragePath path, DataObject from) throws StorageException {
+        return storage.stat(path) instanceof DataObject found && found.version().equals(from.version());
+    }
+
+    private DataObject send(Storage storage, StoragePath to, @Nullable DataObject from) throws StorageException {
+        bytes.fill(to);
+        Content content = bytes.content(to);
+        Optional<DataObject> sent = finishEarly(content);
+        if (sent.isPresent()) {
+            return sent.get();
+        }
+        return from == null ? create(storage, to, content) : storage.overwrite(to, from.version(), content);
     }
 
     /** A first upload whose answer was lost may have been done: what is there then has these bytes, or is somebody else's. */

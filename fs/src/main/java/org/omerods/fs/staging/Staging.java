@@ -268,7 +268,7 @@ public final class Staging implements AutoCloseable {
             if (file.use()) {
                 files.add(file);
             } else {
-                file.awaitEnd(); // or its old path would still be shown
+                file.awaitEnd("rename"); // or its old path would still be shown
             }
         }
         List<StagedFile> held = new ArrayList<>();

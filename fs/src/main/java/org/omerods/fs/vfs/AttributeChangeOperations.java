@@ -91,6 +91,9 @@ final class AttributeChangeOperations {
             }
             return;
         }
+        if (staged.isPresent()) {
+            staged.get().awaitEnd("utimens"); // or the time of its upload would be told after this one
+        }
         Entry before = entry(inode);
         Entry now = writing.touch(before, time);
         if (before instanceof DataObject old && now instanceof DataObject object) {

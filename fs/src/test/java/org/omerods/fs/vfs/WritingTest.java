@@ -404,6 +404,46 @@ class WritingTest extends WritingFixture {
     }
 
     @Test
+    void aTimeThatIsSetAfterTheBytesWereSentDoesNotSendThemAgain() throws Exception {
+        Instant time = Instant.parse("2020-02-03T04:05:06Z");
+        OpenedFile file = client.create("a");
+        client.write(file, 0, "content");
+        client.flush(file);
+        storage.forget();
+        client.touch("a", time);
+        client.close(file);
+        assertThat(storage.calls()).contains("touch /a").noneMatch(call -> call.matches("(put|overwrite) .*"));
+        assertThat(memory.stat(new StoragePath("/a")).modified()).isEqualTo(time);
+        assertThat(stored(memory, "/a")).isEqualTo("content");
+        assertThat(client.reading().walk("a").modified()).isEqualTo(time);
+    }
+
+    @Test
+    void aTimeAndBytesThatAreChangedAfterASynchronizationAreBothSent() throws Exception {
+        Instant time = Instant.parse("2020-02-03T04:05:06Z");
+        OpenedFile file = client.create("a");
+        client.write(file, 0, "content");
+        client.flush(file);
+        client.write(file, 0, "C");
+        client.touch("a", time);
+        client.close(file);
+        assertThat(stored(memory, "/a")).isEqualTo("Content");
+        assertThat(memory.stat(new StoragePath("/a")).modified()).isEqualTo(time);
+    }
+
+    @Test
+    void aTimeIsNotSetOnWhatSomebodyElsePutThere() throws Exception {
+        OpenedFile file = client.create("a");
+        client.write(file, 0, "content");
+        client.flush(file);
+        Instant theirs = store(memory, "/a", "somebody else's").modified();
+        client.touch("a", Instant.parse("2020-02-03T04:05:06Z"));
+        assertThat(errnoOf(() -> client.close(file))).isEqualTo(Errno.ESTALE);
+        assertThat(stored(memory, "/a")).isEqualTo("somebody else's");
+        assertThat(memory.stat(new StoragePath("/a")).modified()).isEqualTo(theirs);
+    }
+
+    @Test
     void modesAreAcceptedAndNotKeptUnlessConfiguredOtherwise() throws Exception {
         client.put("a", "x");
         client.chmod("a", 0600);

@@ -148,8 +148,12 @@ def on_name():
         both(f"stat {name!r}", lambda root: described(os.stat(f"{root}/{name}")))
     else:
         when = rng.randrange(1_000_000_000, 1_700_000_000)
-        # what is shown of it just after a close may be the time of the upload: not compared here
-        both(f"utime {name!r}", lambda root: os.utime(f"{root}/{name}", (when, when)))
+
+        def times(root):
+            os.utime(f"{root}/{name}", (when, when))
+            return int(os.stat(f"{root}/{name}").st_mtime)
+
+        both(f"utime {name!r}", times)
 
 
 def tree(root):

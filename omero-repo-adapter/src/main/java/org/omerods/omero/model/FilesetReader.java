@@ -32,10 +32,10 @@ public final class FilesetReader {
             from fileset f join experimenter e on e.id = f.owner_id join experimentergroup g on g.id = f.group_id
             where f.id = any(?)""";
 
+    // The aggregates keep the planner at the index: an exists over so many images may become a scan of all pixels.
     private static final String IMAGES = """
             select i.fileset, i.id, coalesce(i.series, 0), i.name, x.uuid,
-              exists (select 1 from pixels p where p.image = i.id)
-                and not exists (select 1 from pixels p where p.image = i.id and p.path is null),
+              coalesce((select bool_and(p.path is not null) from pixels p where p.image = i.id), false),
               (select count(*) from roi where roi.image = i.id)
             from image i left join externalinfo x on x.id = i.external_id where i.fileset = any(?)""";
 

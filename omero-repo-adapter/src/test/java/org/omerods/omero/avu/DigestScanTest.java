@@ -116,39 +116,44 @@ class DigestScanTest {
     @Test
     void closingEndsAScanThatIsUnderWay() throws Exception {
         carries(digest(MAPPER, 42));
-        CountDownLatch reached = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        ConcurrentMap<StoragePath, Expectation> slow = new ConcurrentHashMap<>() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            public Expectation compute(
-                    StoragePath key, BiFunction<? super StoragePath, ? super Expectation, ? extends Expectation> f) {
-                reached.countDown();
-                try {
-                    new CountDownLatch(1).await();
-                    throw new AssertionError("nobody counts down");
-                } catch (InterruptedException e) {
-                    ended.countDown();
-                    throw new IllegalStateException("interrupted", e);
-                }
-            }
-        };
-        try (DigestScan scan = DigestScan.start(mirror, avus, StoragePath.ROOT, slow)) {
+        Blocking blocking = new Blocking();
+        try (DigestScan scan = DigestScan.start(mirror, avus, StoragePath.ROOT, blocking)) {
             assertThat(scan).isNotNull();
-            reached.await();
+            blocking.reached.await();
         }
-        assertThat(ended.getCount()).isZero();
+        assertThat(blocking.ended.getCount()).isZero();
     }
 
     @Test
-    void whoIsInterruptedWhileHeWaitsIsToldSo() {
-        Thread.currentThread().interrupt();
-        try (DigestScan scan = DigestScan.start(mirror, avus, StoragePath.ROOT, objects)) {
+    void whoIsInterruptedWhileHeWaitsIsToldSo() throws Exception {
+        carries(digest(MAPPER, 42));
+        try (DigestScan scan = DigestScan.start(mirror, avus, StoragePath.ROOT, new Blocking())) {
+            Thread.currentThread().interrupt();
             assertThatThrownBy(scan::await)
                     .isInstanceOfSatisfying(
                             StorageException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INTERRUPTED));
         }
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** Whoever changes an entry waits until he is interrupted. */
+    private static final class Blocking extends ConcurrentHashMap<StoragePath, Expectation> {
+        private static final long serialVersionUID = 1;
+
+        final transient CountDownLatch reached = new CountDownLatch(1);
+        final transient CountDownLatch ended = new CountDownLatch(1);
+
+        @Override
+        public Expectation compute(
+                StoragePath key, BiFunction<? super StoragePath, ? super Expectation, ? extends Expectation> change) {
+            reached.countDown();
+            try {
+                new CountDownLatch(1).await();
+                throw new AssertionError("nobody counts down");
+            } catch (InterruptedException e) {
+                ended.countDown();
+                throw new IllegalStateException("interrupted", e);
+            }
+        }
     }
 }

@@ -35,6 +35,9 @@ create table imageannotationlink (id bigint primary key, parent bigint, child bi
 create table filesetannotationlink (id bigint primary key, parent bigint, child bigint);
 create table _fs_deletelog (event_id bigint, file_id bigint, owner_id bigint, group_id bigint, path text,
     name varchar(255), repo varchar(36));
+create index on originalfile (mimetype);
+create index on originalfile (hash);
+create index on originalfile (repo);
 create index on filesetentry (fileset);
 create index on filesetentry (originalfile);
 create index on image (fileset);
