@@ -3,7 +3,7 @@ package org.omerods.omero.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,18 +59,20 @@ public final class ManagedFiles implements FileLocator {
             return mapped("/" + file.clientPath());
         }
         try {
-            Path managed = Path.of(root).resolve(file.managedPath()).normalize();
-            if (Files.isSymbolicLink(managed)) {
-                Path target = Files.readSymbolicLink(managed);
-                return mapped(managed.resolveSibling(target).normalize().toString());
-            }
-            if (Files.exists(managed, LinkOption.NOFOLLOW_LINKS)) {
-                return mapped(managed.toString());
-            }
+            return mapped(target(Path.of(root).resolve(file.managedPath()).normalize()));
         } catch (IOException | InvalidPathException e) {
-            // not to be seen from here, like a missing one
+            return mapped("/" + file.clientPath()); // not to be seen from here, like a missing one
         }
-        return mapped("/" + file.clientPath());
+    }
+
+    /** Where a link leads, or the path of a file that is none. */
+    private static String target(Path managed) throws IOException {
+        try {
+            Path target = Files.readSymbolicLink(managed);
+            return managed.resolveSibling(target).normalize().toString();
+        } catch (NotLinkException e) {
+            return managed.toString();
+        }
     }
 
     private Optional<StoragePath> mapped(String path) {
