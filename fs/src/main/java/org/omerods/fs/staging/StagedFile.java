@@ -292,10 +292,17 @@ public final class StagedFile {
         end.countDown();
     }
 
-    /** Waits for the end of a file that is retired: until then its last state may still be shown, and told to others. */
-    public void awaitEnd(String operation) throws StorageException {
+    /**
+     * One user more, who calls {@link #leave}. When it is retired false, after its end: until then its last state may still
+     * be shown, and told to others.
+     */
+    public boolean useOrAwaitEnd(String operation) throws StorageException {
+        if (use()) {
+            return true;
+        }
         try {
             end.await();
+            return false;
         } catch (InterruptedException e) {
             throw interrupted(operation, e);
         }

@@ -175,7 +175,7 @@ public final class Staging implements AutoCloseable {
     public StagedFile overwrite(DataObject base) throws StorageException {
         while (true) {
             Optional<StagedFile> present = at(base.path());
-            if (present.isPresent() && present.get().use()) {
+            if (present.isPresent() && present.get().useOrAwaitEnd("write")) {
                 return present.get();
             }
             StagedFile fresh = stage(base.path(), base);
@@ -265,10 +265,8 @@ public final class Staging implements AutoCloseable {
     public void move(StoragePath from, StoragePath to, Move move) throws StorageException {
         List<StagedFile> files = new ArrayList<>();
         for (StagedFile file : below(from)) {
-            if (file.use()) {
+            if (file.useOrAwaitEnd("rename")) { // or its old path would still be shown
                 files.add(file);
-            } else {
-                file.awaitEnd("rename"); // or its old path would still be shown
             }
         }
         List<StagedFile> held = new ArrayList<>();

@@ -80,7 +80,8 @@ final class AttributeChangeOperations {
 
     private void touch(Inode inode, Instant time) throws StorageException, ErrnoException {
         Optional<StagedFile> staged = inode.staged();
-        if (staged.isPresent() && staged.get().use()) {
+        // The end, or the time of its upload would be told after this one.
+        if (staged.isPresent() && staged.get().useOrAwaitEnd("utimens")) {
             try {
                 staged.get().touch(time);
                 if (staged.get().isUsedOnce()) {
@@ -90,9 +91,6 @@ final class AttributeChangeOperations {
                 staged.get().leave();
             }
             return;
-        }
-        if (staged.isPresent()) {
-            staged.get().awaitEnd("utimens"); // or the time of its upload would be told after this one
         }
         Entry before = entry(inode);
         Entry now = writing.touch(before, time);

@@ -65,7 +65,8 @@ final class Writing {
     private StagedFile useOrStage(FileHandle handle, Inode inode) throws StorageException {
         while (true) {
             Optional<StagedFile> staged = handle.staged();
-            if (staged.isPresent() && staged.get().use()) {
+            // After its end the handle has what it became.
+            if (staged.isPresent() && staged.get().useOrAwaitEnd("write")) {
                 return staged.get();
             }
             if (inode.removed().isPresent()) {
@@ -74,7 +75,6 @@ final class Writing {
             if (staged.isEmpty()) {
                 return staging.overwrite(handle.object().object().at(inode.path()));
             }
-            Thread.onSpinWait(); // it is just going, and the handle is about to have what it became
         }
     }
 

@@ -9,11 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.omerods.omero.database.DatabaseConfig;
 import org.omerods.omero.database.OmeroDatabase;
 import org.omerods.omero.testing.SyntheticServer;
 import org.omerods.omero.testing.SyntheticServer.Imported;
-import org.omerods.omero.testing.TestPostgres;
 
 final class SqlPresentAnnotationsTest {
     private static final String NS = ImageRows.AVU_NAMESPACE;
@@ -21,8 +19,7 @@ final class SqlPresentAnnotationsTest {
     @Test
     void annotationsOfTheServiceAccountAreReadInTheOrderOfTheirRows() throws Exception {
         try (SyntheticServer server = SyntheticServer.start();
-                OmeroDatabase database = OmeroDatabase.open(DatabaseConfig.of(
-                        server.database().url(), TestPostgres.READER, TestPostgres.READER_PASSWORD))) {
+                OmeroDatabase database = server.database().openAsReader()) {
             Imported imported = server.imports(
                     SyntheticServer.ALICE, SyntheticServer.LAB, List.of(server.source("irods/x.ndpi")), 2);
             long first = server.mapAnnotation(NS, "tissue", "liver", "tissue", "", "a", "Mäuse 肌");

@@ -11,16 +11,12 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.omerods.omero.database.DatabaseConfig;
 import org.omerods.omero.database.OmeroDatabase;
 import org.omerods.omero.mapping.Mapper;
 import org.omerods.omero.mapping.MirrorPolicy;
-import org.omerods.omero.model.FilesetReader;
-import org.omerods.omero.model.ServerIdentity;
 import org.omerods.omero.testing.FaultyAvus;
 import org.omerods.omero.testing.SyntheticServer;
 import org.omerods.omero.testing.SyntheticServer.Imported;
-import org.omerods.omero.testing.TestPostgres;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore.Operation;
 import org.omerods.storage.Storage;
@@ -43,14 +39,11 @@ class MirrorTest {
     @BeforeEach
     void start() throws Exception {
         server = SyntheticServer.start();
-        database = OmeroDatabase.open(
-                DatabaseConfig.of(server.database().url(), TestPostgres.READER, TestPostgres.READER_PASSWORD));
+        database = server.database().openAsReader();
         storage.createCollection(SLIDE.parent());
         storage.write(SLIDE, Storage.WriteMode.CREATE).commit();
         storage.write(ELSEWHERE, Storage.WriteMode.CREATE).commit();
-        Mapper mapper = new Mapper(
-                new ServerIdentity(database.read(FilesetReader::databaseUuid), ServerIdentity.DEFAULT_AUTHORITY),
-                MirrorPolicy.DEFAULT);
+        Mapper mapper = new Mapper(server.identity(), MirrorPolicy.DEFAULT);
         mirror = new Mirror(database, mapper, file -> place, avus);
     }
 

@@ -10,16 +10,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.omerods.omero.avu.Reconciliation.Depth;
-import org.omerods.omero.database.DatabaseConfig;
 import org.omerods.omero.database.OmeroDatabase;
 import org.omerods.omero.mapping.Mapper;
 import org.omerods.omero.mapping.MirrorPolicy;
-import org.omerods.omero.model.FilesetReader;
 import org.omerods.omero.model.ManagedFiles;
-import org.omerods.omero.model.ServerIdentity;
 import org.omerods.omero.testing.SyntheticServer;
 import org.omerods.omero.testing.SyntheticServer.Imported;
-import org.omerods.omero.testing.TestPostgres;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore.Operation;
 import org.omerods.storage.Storage;
@@ -40,14 +36,11 @@ class ReconciliationTest {
     @BeforeEach
     void start() throws Exception {
         server = SyntheticServer.start();
-        database = OmeroDatabase.open(
-                DatabaseConfig.of(server.database().url(), TestPostgres.READER, TestPostgres.READER_PASSWORD));
+        database = server.database().openAsReader();
         storage.createCollection(SLIDE.parent());
         storage.write(SLIDE, Storage.WriteMode.CREATE).commit();
         imported = server.imports("irods/tempZone/slide.ndpi");
-        Mapper mapper = new Mapper(
-                new ServerIdentity(database.read(FilesetReader::databaseUuid), ServerIdentity.DEFAULT_AUTHORITY),
-                MirrorPolicy.DEFAULT);
+        Mapper mapper = new Mapper(server.identity(), MirrorPolicy.DEFAULT);
         ManagedFiles files =
                 new ManagedFiles(Optional.empty(), List.of(new ManagedFiles.Mount("/irods/tempZone", SLIDE.parent())));
         Mirror mirror = new Mirror(database, mapper, files, storage.avus());

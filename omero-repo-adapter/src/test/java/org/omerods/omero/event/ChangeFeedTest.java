@@ -10,11 +10,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.omerods.omero.database.DatabaseConfig;
 import org.omerods.omero.database.OmeroDatabase;
 import org.omerods.omero.testing.SyntheticServer;
 import org.omerods.omero.testing.SyntheticServer.Imported;
-import org.omerods.omero.testing.TestPostgres;
 
 /** What a reader of the event log is told: every commit at least once, whatever the order of numbers. */
 class ChangeFeedTest {
@@ -26,8 +24,7 @@ class ChangeFeedTest {
     @BeforeEach
     void start() throws Exception {
         server = SyntheticServer.start();
-        database = OmeroDatabase.open(
-                DatabaseConfig.of(server.database().url(), TestPostgres.READER, TestPostgres.READER_PASSWORD));
+        database = server.database().openAsReader();
         feed = new ChangeFeed(database);
         cursor = feed.now();
     }

@@ -5,26 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.omerods.omero.database.DatabaseConfig;
 import org.omerods.omero.database.OmeroDatabase;
 import org.omerods.omero.imports.ImportedFilesets.Known;
 import org.omerods.omero.remote.OmeroProgram.As;
 import org.omerods.omero.testing.SyntheticServer;
 import org.omerods.omero.testing.SyntheticServer.Imported;
-import org.omerods.omero.testing.TestPostgres;
 
 final class SqlImportedFilesetsTest {
     private static final As ALICE = new As("alice", "");
 
-    private static OmeroDatabase open(SyntheticServer server) {
-        return OmeroDatabase.open(
-                DatabaseConfig.of(server.database().url(), TestPostgres.READER, TestPostgres.READER_PASSWORD));
-    }
-
     @Test
     void completeImportsAndRemainsOfOthersAreToldApart() throws Exception {
         try (SyntheticServer server = SyntheticServer.start();
-                OmeroDatabase database = open(server)) {
+                OmeroDatabase database = server.database().openAsReader()) {
             SqlImportedFilesets known = new SqlImportedFilesets(database);
             Imported dead = server.startsImport(
                     SyntheticServer.ALICE, SyntheticServer.LAB, List.of(server.source("irods/x.ndpi")), 2);
@@ -47,7 +40,7 @@ final class SqlImportedFilesetsTest {
     @Test
     void importsOfOtherUsersAndGroupsDoNotCount() throws Exception {
         try (SyntheticServer server = SyntheticServer.start();
-                OmeroDatabase database = open(server)) {
+                OmeroDatabase database = server.database().openAsReader()) {
             SqlImportedFilesets known = new SqlImportedFilesets(database);
             server.imports(SyntheticServer.BOB, SyntheticServer.LAB, List.of(server.source("irods/x.ndpi")), 1);
             assertThat(known.find(ALICE, Set.of("irods/x.ndpi"))).isEmpty();

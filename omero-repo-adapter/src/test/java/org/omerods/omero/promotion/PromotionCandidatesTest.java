@@ -8,12 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.omerods.omero.database.DatabaseConfig;
 import org.omerods.omero.database.OmeroDatabase;
 import org.omerods.omero.testing.SyntheticServer;
 import org.omerods.omero.testing.SyntheticServer.Imported;
 import org.omerods.omero.testing.SyntheticServer.Source;
-import org.omerods.omero.testing.TestPostgres;
 
 /** The files of this server have 1 byte. */
 final class PromotionCandidatesTest {
@@ -34,8 +32,7 @@ final class PromotionCandidatesTest {
     void filesOfCompleteImportsAreFoundByAgeSizeAndGroup() throws Exception {
         Instant later = Instant.now().plus(Duration.ofDays(2));
         try (SyntheticServer server = SyntheticServer.start();
-                OmeroDatabase database = OmeroDatabase.open(DatabaseConfig.of(
-                        server.database().url(), TestPostgres.READER, TestPostgres.READER_PASSWORD))) {
+                OmeroDatabase database = server.database().openAsReader()) {
             PromotionCandidates candidates = new PromotionCandidates(database);
             Source first = server.source("data/a.tiff");
             Imported two = server.imports(

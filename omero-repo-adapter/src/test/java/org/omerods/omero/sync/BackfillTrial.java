@@ -10,14 +10,10 @@ import java.util.Optional;
 import org.omerods.omero.avu.Mirror;
 import org.omerods.omero.avu.MirrorResult;
 import org.omerods.omero.avu.Reconciliation;
-import org.omerods.omero.database.DatabaseConfig;
 import org.omerods.omero.database.OmeroDatabase;
 import org.omerods.omero.mapping.Mapper;
-import org.omerods.omero.model.FilesetReader;
 import org.omerods.omero.model.ManagedFiles;
-import org.omerods.omero.model.ServerIdentity;
 import org.omerods.omero.testing.SyntheticServer;
-import org.omerods.omero.testing.TestPostgres;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore.Operation;
 import org.omerods.storage.StorageException;
@@ -98,13 +94,9 @@ public final class BackfillTrial implements AutoCloseable {
 
     /** Compares the digest of each object with the database, as the daily comparison does. */
     public Pass compareDigests() throws SQLException, StorageException {
-        DatabaseConfig login =
-                DatabaseConfig.of(server.database().url(), TestPostgres.READER, TestPostgres.READER_PASSWORD);
         long[] changed = new long[1];
-        try (OmeroDatabase database = OmeroDatabase.open(login)) {
-            Mapper mapper = new Mapper(
-                    new ServerIdentity(database.read(FilesetReader::databaseUuid), ServerIdentity.DEFAULT_AUTHORITY),
-                    Rig.policy());
+        try (OmeroDatabase database = server.database().openAsReader()) {
+            Mapper mapper = new Mapper(server.identity(), Rig.policy());
             ManagedFiles files = new ManagedFiles(
                     Optional.empty(), List.of(new ManagedFiles.Mount("/irods/tempZone", StoragePath.of("/tempZone"))));
             Mirror mirror = new Mirror(database, mapper, files, storage.avus());

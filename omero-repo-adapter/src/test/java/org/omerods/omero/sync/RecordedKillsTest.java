@@ -41,6 +41,7 @@ class RecordedKillsTest {
         Rig.collections(storage, Rig.HOME);
         FaultyAvus avus = new FaultyAvus(storage.avus());
         try (RecordedScenario scenario = new RecordedScenario(directory, storage)) {
+            assertThat(scenario.steps()).hasSizeGreaterThan(100);
             Rig rig = scenario.companion(avus);
             for (RecordedServer.Step step : scenario.steps()) {
                 scenario.begin(step);
@@ -97,9 +98,8 @@ class RecordedKillsTest {
         } finally {
             zone.close();
         }
-        System.out.println("seed " + SEED + ": " + cutChanges + " changes and " + cutQueries + " queries were cut off");
-        assertThat(cutChanges).isGreaterThan(50);
-        assertThat(cutQueries).isGreaterThan(5);
+        assertThat(cutChanges).as("changes that were cut off").isGreaterThan(50);
+        assertThat(cutQueries).as("queries that were cut off").isGreaterThan(5);
     }
 
     /** One of the next queries is cut off, if the companion asks as many; returns how many were. */

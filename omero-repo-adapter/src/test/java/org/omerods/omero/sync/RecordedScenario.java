@@ -85,18 +85,14 @@ final class RecordedScenario implements AutoCloseable {
         return changes;
     }
 
-    /** Whether the triples of the present step stand there. */
-    boolean isReached(AvuStore avus) throws StorageException {
-        return Rig.mirrored(avus).equals(wanted);
-    }
-
     /** Lets the companion work until nothing fails and nothing is owed, and compares. */
     void assertReached(Rig rig) throws Exception {
         settle(rig);
         // An import that was met half done ends without a word and is looked at again a second later.
         Awaitility.await().atMost(MAX_WAIT).until(() -> {
             rig.pass();
-            return rig.status.level("mirror.pending-imports") == 0 || isReached(storage.avus());
+            return rig.status.level("mirror.pending-imports") == 0
+                    || Rig.mirrored(storage.avus()).equals(wanted);
         });
         assertTriples();
     }

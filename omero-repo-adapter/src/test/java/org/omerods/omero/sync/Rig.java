@@ -33,7 +33,7 @@ final class Rig implements AutoCloseable {
 
     Rig(TestPostgres.Database postgres, AvuStore avus, MirrorPolicy policy, Optional<Path> managedRepository) {
         this.avus = avus;
-        DatabaseConfig login = DatabaseConfig.of(postgres.url(), TestPostgres.READER, TestPostgres.READER_PASSWORD);
+        DatabaseConfig login = postgres.reader();
         this.database = OmeroDatabase.open(login);
         this.tasks = new MirrorTasks(
                 new SyncConfig(

@@ -11,7 +11,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.omerods.omero.model.ServerIdentity;
 
 /**
  * A small OMERO database with the tables, columns and habits that the companion depends on: what happens is written as an
@@ -64,6 +66,11 @@ public final class SyntheticServer implements AutoCloseable {
 
     public TestPostgres.Database database() {
         return database;
+    }
+
+    /** What the companion calls the server, as it reads it from the database. */
+    public ServerIdentity identity() {
+        return new ServerIdentity(UUID.fromString(DATABASE_UUID), ServerIdentity.DEFAULT_AUTHORITY);
     }
 
     /** What an import made: numbers of the rows. */

@@ -7,6 +7,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.omerods.omero.database.DatabaseConfig;
+import org.omerods.omero.database.OmeroDatabase;
 
 /**
  * A real PostgreSQL, started once for all tests of this JVM from the binaries of a Maven artifact, and ended with it. A
@@ -17,7 +19,7 @@ public final class TestPostgres {
     /** Login of the role that may only read: what a companion is given. */
     public static final String READER = "irods_companion";
 
-    public static final String READER_PASSWORD = "only for tests";
+    private static final String READER_PASSWORD = "only for tests";
 
     private TestPostgres() {}
 
@@ -58,6 +60,16 @@ public final class TestPostgres {
         /** Without user and password. */
         public String url() {
             return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
+        }
+
+        /** The login of the reader. */
+        public DatabaseConfig reader() {
+            return DatabaseConfig.of(url(), READER, READER_PASSWORD);
+        }
+
+        /** As a companion opens it. The caller closes it. */
+        public OmeroDatabase openAsReader() {
+            return OmeroDatabase.open(reader());
         }
 
         /** A connection that may do everything: the OMERO server's side. */
