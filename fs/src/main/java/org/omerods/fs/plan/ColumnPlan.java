@@ -75,9 +75,12 @@ final class ColumnPlan {
         }
         viewer.series = new RowSeries(row, column);
         viewer.box = viewer.box.with(row, column, MAX_BOX_TILES * rows(viewer.level, level), MAX_BOX_TILES);
-        goOn(viewer, level, row, read, false, plan);
-        if (side != Side.NONE && heights[viewer.level] > 0) {
+        boolean moves = side != Side.NONE && heights[viewer.level] > 0;
+        if (moves) {
             viewer.grewTo(side);
+        }
+        goOn(viewer, level, row, read, false, plan);
+        if (moves) {
             beyond(viewer, plan);
         }
     }
@@ -112,6 +115,7 @@ final class ColumnPlan {
             downTo(viewer, series.row + ROWS_AROUND, plan);
             return;
         }
+        guessNeighbour(viewer, way, plan);
         int last = series.firstRow + way * (rows(viewer.level, level) - 1);
         boolean higher = way * (last - series.row) < (heights[viewer.level] > 0 ? 0 : ROWS_LEFT);
         int goal = higher ? series.row + way * MORE_ROWS : last;
@@ -120,22 +124,27 @@ final class ColumnPlan {
         } else {
             downTo(viewer, goal, plan);
         }
-        if (series.steps() != 0) {
-            neighbour(viewer, way, rows(viewer.level, level), plan);
-        }
     }
 
-    /** Where somebody looks for the first time, the tile to the right most often comes next: rows of tiles are read so. */
-    private void neighbour(Viewer viewer, int way, int height, PlannedRanges plan) {
+    /**
+     * Where somebody looks for the first time, the tile to the right most often comes next: rows of tiles are read so. It
+     * lies behind this one in each row of the file, and travels in the same requests.
+     */
+    private void guessNeighbour(Viewer viewer, int way, PlannedRanges plan) {
         RowSeries series = viewer.series;
-        if (viewer.side != Side.NONE || series.neighbourPlanned || vainGuesses >= MAX_VAIN_GUESSES) {
+        if (series.withNeighbour || viewer.side != Side.NONE || vainGuesses >= MAX_VAIN_GUESSES) {
             return;
         }
-        series.neighbourPlanned = true;
         vainGuesses++;
-        Region own = tile(viewer, way, height);
+        series.withNeighbour = true;
+        int planned = way < 0 ? Math.min(series.plannedTop, series.row) : Math.max(series.plannedBottom, series.row);
         int width = series.right - series.left + 1;
-        plan.perhaps(new Region(viewer.level, own.top(), own.bottom(), own.left() + width, own.right() + width));
+        plan.perhaps(new Region(
+                viewer.level,
+                Math.min(series.firstRow, planned),
+                Math.max(series.firstRow, planned),
+                series.right + 1,
+                series.right + width));
     }
 
     /** What a viewer reads just now, as far as its height is known. */
@@ -149,8 +158,7 @@ final class ColumnPlan {
         RowSeries series = viewer.series;
         int from = Math.min(series.plannedTop, series.row) - 1;
         if (goal <= from && (series.plannedTop >= series.row || isWorthAnotherPlan(from - goal, series.row - from))) {
-            Region rows = new Region(viewer.level, goal, from, series.left, series.right);
-            series.plannedTop = from + 1 - plan.ahead(rows, true, series);
+            series.plannedTop = from + 1 - ahead(viewer, goal, from, true, plan);
         }
     }
 
@@ -159,9 +167,21 @@ final class ColumnPlan {
         int from = Math.max(series.plannedBottom, series.row) + 1;
         if (goal >= from
                 && (series.plannedBottom <= series.row || isWorthAnotherPlan(goal - from, from - series.row))) {
-            Region rows = new Region(viewer.level, from, goal, series.left, series.right);
-            series.plannedBottom = from - 1 + plan.ahead(rows, false, series);
+            series.plannedBottom = from - 1 + ahead(viewer, from, goal, false, plan);
         }
+    }
+
+    /** Returns how many rows could be paid; the neighbour is left out when it is too dear. */
+    private static int ahead(Viewer viewer, int top, int bottom, boolean upwards, PlannedRanges plan) {
+        RowSeries series = viewer.series;
+        if (series.withNeighbour) {
+            int right = series.right + series.right - series.left + 1;
+            int paid = plan.ahead(new Region(viewer.level, top, bottom, series.left, right), upwards, series);
+            if (paid > 0) {
+                return paid;
+            }
+        }
+        return plan.ahead(new Region(viewer.level, top, bottom, series.left, series.right), upwards, series);
     }
 
     /** Not a row at a time, while enough rows are on their way. */

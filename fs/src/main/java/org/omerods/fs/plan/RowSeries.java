@@ -26,8 +26,8 @@ final class RowSeries {
 
     int plannedBottom;
 
-    /** Whether its neighbour was planned, though nobody showed the way. */
-    boolean neighbourPlanned;
+    /** Whether the tile to the right is fetched with it, though nobody showed the way. */
+    boolean withNeighbour;
 
     /** How far reads that began inside of the columns went on behind them. */
     private long insideBytes;
