@@ -139,6 +139,11 @@ final class CachedFile implements Evictable {
         return residency.isPresent(range);
     }
 
+    /** See {@link Residency#missing}. */
+    List<ByteRange> missing(ByteRange range) {
+        return residency.missing(range);
+    }
+
     /** See {@link Residency#claim}. What an earlier process left of the range is compared with its index before. */
     Optional<Claim> claim(ByteRange range, Priority priority) throws InterruptedException {
         verifyRestored(range);

@@ -243,6 +243,11 @@ public final class CachedObject implements AutoCloseable {
         return file.isPresent(range);
     }
 
+    /** The parts of a range that are neither here nor on their way. */
+    List<ByteRange> missing(ByteRange range) {
+        return file.missing(range);
+    }
+
     /** The bytes of a short range, for the mount's own use; fetches on this thread what is missing. */
     byte[] copy(ByteRange range) throws StorageException {
         Claim claim = claim(range, Priority.PREFETCH);

@@ -68,7 +68,7 @@ final class ReadAhead {
 
     private synchronized Plan plan(ByteRange read) {
         Optional<SlidePlanner> slide = parts.layouts().planner(this);
-        Plan plan = slide.map(planner -> planner.plan(read, object::isPresent))
+        Plan plan = slide.map(planner -> planner.plan(read, object::missing))
                 .orElseGet(() -> ReadPlanner.plan(streams, read, object.object().size(), config()));
         streams = plan.streams();
         return plan;

@@ -64,6 +64,26 @@ final class Residency {
         }
     }
 
+    /** The parts of a range that are neither here nor on their way, in whole blocks. */
+    List<ByteRange> missing(ByteRange range) {
+        lock.lock();
+        try {
+            return missing(range, fetchesOf(range));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<ByteRange> missing(ByteRange range, List<Fetch> others) {
+        List<ByteRange> missing = extents.missing(extents.blocksOf(range));
+        for (Fetch other : others) {
+            missing = missing.stream()
+                    .flatMap(part -> part.minus(other.range()).stream())
+                    .toList();
+        }
+        return missing;
+    }
+
     /**
      * Pins a range and says what is to be done for it; pieces that nobody fetches yet become the caller's. Empty when the
      * object is retired.
@@ -354,13 +374,7 @@ final class Residency {
     }
 
     private List<Fetch> newFetches(ByteRange range, List<Fetch> others, Priority priority) {
-        List<ByteRange> missing = extents.missing(extents.blocksOf(range));
-        for (Fetch other : others) {
-            missing = missing.stream()
-                    .flatMap(part -> part.minus(other.range()).stream())
-                    .toList();
-        }
-        return missing.stream()
+        return missing(range, others).stream()
                 .flatMap(part -> extents.pieces(part).stream())
                 .map(piece -> new Fetch(piece, priority))
                 .toList();

@@ -8,9 +8,6 @@ import org.omerods.fs.plan.layout.SlideLevel;
  * after the first two rows: as many as for the tile before. Not thread-safe.
  */
 final class ColumnPlan {
-    /** Pixels of a tile's side before anything is known of the program. */
-    private static final int TILE_PIXELS = 512;
-
     /** Rows to both sides of the first one, while it is not known which way it goes on. */
     private static final int ROWS_AROUND = 8;
 
@@ -19,9 +16,6 @@ final class ColumnPlan {
 
     /** By so many rows. */
     private static final int MORE_ROWS = 16;
-
-    /** A tile of fewer rows says nothing about the next one. */
-    private static final int MIN_ROWS_TO_LEARN = 8;
 
     /** Tiles ahead of somebody who keeps moving. */
     private static final int MAX_DEPTH = 3;
@@ -34,8 +28,7 @@ final class ColumnPlan {
 
     private final Pyramid pyramid;
 
-    /** By level: rows of the last tile that was read; 0 when unknown. */
-    private final int[] heights;
+    private final TileHeights heights;
 
     /** 1 when tiles are read downwards, -1 upwards; 0 when unknown. Programs read all levels alike. */
     private int direction;
@@ -45,7 +38,7 @@ final class ColumnPlan {
 
     ColumnPlan(Pyramid pyramid, int levels) {
         this.pyramid = pyramid;
-        this.heights = new int[levels];
+        this.heights = new TileHeights(levels);
     }
 
     /** Follows a read that goes on with the tile that a viewer reads. */
@@ -58,30 +51,33 @@ final class ColumnPlan {
         }
         if (series.steps() != 0) {
             direction = Integer.signum(series.steps());
-            viewer.box = viewer.box.with(row, series.left, MAX_BOX_TILES * rows(viewer.level, level), MAX_BOX_TILES);
+            viewer.box =
+                    viewer.box.with(row, series.left, MAX_BOX_TILES * heights.rows(viewer.level, level), MAX_BOX_TILES);
         }
         extend(viewer, level, plan);
     }
 
-    /** Follows a read of another tile. */
-    void begin(Viewer viewer, SlideLevel level, int row, int column, ByteRange read, PlannedRanges plan) {
-        int rowsRead = Math.abs(viewer.series.steps()) + 1;
-        if (rowsRead >= MIN_ROWS_TO_LEARN) {
-            heights[viewer.level] = rowsRead;
-        }
+    /**
+     * Follows a read of another tile.
+     *
+     * @param series begins at this row, or at the one before, where a small read said nothing yet
+     */
+    void begin(Viewer viewer, SlideLevel level, RowSeries series, int row, ByteRange read, PlannedRanges plan) {
+        heights.learn(viewer.level, viewer.series.rowsRead());
+        int column = series.left;
         Side side = Side.of(viewer.box, row, column);
         if (side == Side.RIGHT) {
             vainGuesses = 0;
         }
-        viewer.series = new RowSeries(row, column);
-        viewer.box = viewer.box.with(row, column, MAX_BOX_TILES * rows(viewer.level, level), MAX_BOX_TILES);
-        boolean moves = side != Side.NONE && heights[viewer.level] > 0;
+        viewer.series = series;
+        viewer.box = viewer.box.with(row, column, MAX_BOX_TILES * heights.rows(viewer.level, level), MAX_BOX_TILES);
+        boolean moves = side != Side.NONE && heights.isKnown(viewer.level);
         if (moves) {
             viewer.grewTo(side);
         }
         goOn(viewer, level, row, read, false, plan);
         if (moves) {
-            beyond(viewer, plan);
+            beyond(viewer, heights.rows(viewer.level, level), plan);
         }
     }
 
@@ -100,12 +96,6 @@ final class ColumnPlan {
         }
     }
 
-    private int rows(int number, SlideLevel level) {
-        return heights[number] > 0
-                ? heights[number]
-                : (int) Math.ceilDiv(TILE_PIXELS, level.grid().segmentHeight());
-    }
-
     private void extend(Viewer viewer, SlideLevel level, PlannedRanges plan) {
         RowSeries series = viewer.series;
         series.planAgainIfMoreIsRead();
@@ -116,8 +106,10 @@ final class ColumnPlan {
             return;
         }
         guessNeighbour(viewer, way, plan);
-        int last = series.firstRow + way * (rows(viewer.level, level) - 1);
-        boolean higher = way * (last - series.row) < (heights[viewer.level] > 0 ? 0 : ROWS_LEFT);
+        int height = heights.rows(viewer.level, level, series.rowsRead());
+        int last = series.firstRow + way * (height - 1);
+        boolean certain = heights.isKnown(viewer.level) && height == heights.rows(viewer.level, level);
+        boolean higher = way * (last - series.row) < (certain ? 0 : ROWS_LEFT);
         int goal = higher ? series.row + way * MORE_ROWS : last;
         if (way < 0) {
             upTo(viewer, goal, plan);
@@ -138,13 +130,13 @@ final class ColumnPlan {
         vainGuesses++;
         series.withNeighbour = true;
         int planned = way < 0 ? Math.min(series.plannedTop, series.row) : Math.max(series.plannedBottom, series.row);
-        int width = series.right - series.left + 1;
-        plan.perhaps(new Region(
+        Region rows = new Region(
                 viewer.level,
                 Math.min(series.firstRow, planned),
                 Math.max(series.firstRow, planned),
-                series.right + 1,
-                series.right + width));
+                series.left,
+                series.right);
+        int _ = plan.aheadWithNeighbour(rows, way < 0, series);
     }
 
     /** What a viewer reads just now, as far as its height is known. */
@@ -174,14 +166,9 @@ final class ColumnPlan {
     /** Returns how many rows could be paid; the neighbour is left out when it is too dear. */
     private static int ahead(Viewer viewer, int top, int bottom, boolean upwards, PlannedRanges plan) {
         RowSeries series = viewer.series;
-        if (series.withNeighbour) {
-            int right = series.right + series.right - series.left + 1;
-            int paid = plan.ahead(new Region(viewer.level, top, bottom, series.left, right), upwards, series);
-            if (paid > 0) {
-                return paid;
-            }
-        }
-        return plan.ahead(new Region(viewer.level, top, bottom, series.left, series.right), upwards, series);
+        Region rows = new Region(viewer.level, top, bottom, series.left, series.right);
+        int paid = series.withNeighbour ? plan.aheadWithNeighbour(rows, upwards, series) : 0;
+        return paid > 0 ? paid : plan.ahead(rows, upwards, series);
     }
 
     /** Not a row at a time, while enough rows are on their way. */
@@ -189,8 +176,7 @@ final class ColumnPlan {
         return rows >= MORE_ROWS / 2 || rowsLeft <= ROWS_LEFT;
     }
 
-    private void beyond(Viewer viewer, PlannedRanges plan) {
-        int height = heights[viewer.level];
+    private void beyond(Viewer viewer, int height, PlannedRanges plan) {
         Region own = tile(viewer, direction, height);
         for (int depth = 1; depth <= Math.min(viewer.growth, MAX_DEPTH); depth++) {
             int down = viewer.side.rows * depth * height;

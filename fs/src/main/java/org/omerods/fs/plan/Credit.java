@@ -9,11 +9,16 @@ final class Credit {
     /** A long look at what is here shall not pay for as long a time of bad guesses. */
     private static final int MAX_IN_FREE_BYTES = 8;
 
+    /** Guesses leave so much to what is being read: without it, a tile would be fetched row by row. */
+    private static final int RESERVED_PARTS = 4;
+
     private final long maxBytes;
+    private final long reserved;
     private long bytes;
 
     Credit(long freeBytes) {
         bytes = freeBytes;
+        reserved = freeBytes / RESERVED_PARTS;
         maxBytes = freeBytes * MAX_IN_FREE_BYTES;
     }
 
@@ -28,5 +33,10 @@ final class Credit {
         }
         bytes -= wanted;
         return true;
+    }
+
+    /** The same for what nobody asks for yet. */
+    boolean spendOnGuess(long wanted) {
+        return wanted <= bytes - reserved && spend(wanted);
     }
 }

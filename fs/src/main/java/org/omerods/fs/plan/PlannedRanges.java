@@ -2,7 +2,7 @@ package org.omerods.fs.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.LongPredicate;
 import org.omerods.fs.plan.layout.SlideLayout;
 import org.omerods.fs.plan.layout.SlideLevel;
 
@@ -14,6 +14,8 @@ final class PlannedRanges {
     /** A joined range has at most one byte of gaps for four that are wanted. */
     private static final int GAP_DIVISOR = 4;
 
+    private static final int NEIGHBOUR_WIDTHS = 2;
+
     /** What is fetched at least. */
     static final int BLOCK_BYTES = 4 << 10;
 
@@ -21,17 +23,16 @@ final class PlannedRanges {
     private final SlideConfig config;
     private final Credit credit;
     private final RecentRegions recent;
-    private final Predicate<ByteRange> isHere;
+    private final MissingParts missing;
     private final List<ByteRange> ahead = new ArrayList<>();
     private final List<ByteRange> perhaps = new ArrayList<>();
 
-    PlannedRanges(
-            SlideLayout layout, SlideConfig config, Credit credit, RecentRegions recent, Predicate<ByteRange> isHere) {
+    PlannedRanges(SlideLayout layout, SlideConfig config, Credit credit, RecentRegions recent, MissingParts missing) {
         this.layout = layout;
         this.config = config;
         this.credit = credit;
         this.recent = recent;
-        this.isHere = isHere;
+        this.missing = missing;
     }
 
     List<ByteRange> ahead() {
@@ -44,7 +45,7 @@ final class PlannedRanges {
 
     /** The rest of what somebody reads just now. */
     void ahead(ByteRange range) {
-        add(List.of(range), ahead);
+        add(List.of(range), ahead, credit::spend);
     }
 
     /**
@@ -53,12 +54,28 @@ final class PlannedRanges {
      * @return how many rows could be paid
      */
     int ahead(Region region, boolean upwards, RowSeries series) {
+        return ahead(region, upwards, series.lead(), series.reach(), credit::spend);
+    }
+
+    /**
+     * The same with what lies to the right, in the same requests. That is twice as wide as what is read, and three pages: the
+     * kernel, which finds the pages before it in its cache, takes the neighbour for the next part of a stream, and reads as
+     * much once more.
+     */
+    int aheadWithNeighbour(Region region, boolean upwards, RowSeries series) {
+        int right = region.right() + NEIGHBOUR_WIDTHS * series.width();
+        Region both = new Region(region.level(), region.top(), region.bottom(), region.left(), right);
+        long reach = Math.max(series.reach(), 3 * BLOCK_BYTES);
+        return ahead(both, upwards, series.lead(), reach, credit::spendOnGuess);
+    }
+
+    private int ahead(Region region, boolean upwards, long lead, long reach, LongPredicate payment) {
         SlideLevel level = layout.levels().get(region.level());
         Region inside = region.within(level.grid());
-        List<ByteRange> ranges = inside.ranges(level, series.lead(), series.reach(), layout.size());
+        List<ByteRange> ranges = inside.ranges(level, lead, reach, layout.size());
         List<ByteRange> merged = ByteRange.merged(ranges, config.mergeGapBytes(), GAP_DIVISOR);
         int rows = region.bottom() - region.top() + 1;
-        int paid = add(upwards ? merged.reversed() : merged, ahead);
+        int paid = add(upwards ? merged.reversed() : merged, ahead, payment);
         if (paid == merged.size()) {
             return rows;
         }
@@ -71,21 +88,26 @@ final class PlannedRanges {
         Region inside = region.within(level.grid());
         if (!inside.isEmpty() && recent.isNew(inside)) {
             List<ByteRange> merged = ByteRange.merged(inside.ranges(level), config.mergeGapBytes(), GAP_DIVISOR);
-            if (add(merged, perhaps) == merged.size()) {
+            if (add(merged, perhaps, credit::spendOnGuess) == merged.size()) {
                 recent.add(inside);
             }
         }
     }
 
-    /** Returns how many were here or could be paid. */
-    private int add(List<ByteRange> ranges, List<ByteRange> to) {
+    /** Returns how many were here or could be paid. Only what is missing of them is paid and fetched. */
+    private int add(List<ByteRange> ranges, List<ByteRange> to, LongPredicate payment) {
         int paid = 0;
         for (ByteRange range : ranges) {
-            if (!range.isEmpty() && !isHere.test(range)) {
-                if (!credit.spend(range.alignedTo(BLOCK_BYTES, layout.size()).length())) {
+            List<ByteRange> parts = range.isEmpty() ? List.of() : missing.of(range);
+            if (!parts.isEmpty()) {
+                long bytes = parts.stream()
+                        .mapToLong(part ->
+                                part.alignedTo(BLOCK_BYTES, layout.size()).length())
+                        .sum();
+                if (!payment.test(bytes)) {
                     return paid;
                 }
-                to.add(range);
+                to.add(new ByteRange(parts.getFirst().start(), parts.getLast().end()));
             }
             paid++;
         }

@@ -11,8 +11,6 @@ final class RowSeries {
     /** Some programs read 1 MiB wherever they look (Bio-Formats); more is a run, not a reach. */
     static final long MAX_REACH_BYTES = 1 << 20;
 
-    private static final long PLAN_AGAIN_BYTES = 8 << 10;
-
     /** Markers before a segment are looked at in pages of their own. */
     private static final long MAX_LEAD_BYTES = 16 << 10;
 
@@ -54,6 +52,15 @@ final class RowSeries {
     /** Rows from the first one to the last, 0 when there is only one; negative upwards. */
     int steps() {
         return row - firstRow;
+    }
+
+    int rowsRead() {
+        return Math.abs(steps()) + 1;
+    }
+
+    /** Columns that are read. */
+    int width() {
+        return right - left + 1;
     }
 
     boolean isNext(int otherRow, int column) {
@@ -103,7 +110,7 @@ final class RowSeries {
 
     /** More is read of each row than was planned: plan the rest again. */
     void planAgainIfMoreIsRead() {
-        if (lead() + reach() > plannedBytes + PLAN_AGAIN_BYTES) {
+        if (lead() + reach() > plannedBytes) {
             plannedBytes = lead() + reach();
             plannedTop = row;
             plannedBottom = row;

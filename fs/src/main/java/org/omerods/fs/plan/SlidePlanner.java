@@ -3,8 +3,6 @@ package org.omerods.fs.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.omerods.fs.plan.layout.SlideLayout;
 import org.omerods.fs.plan.layout.SlideLevel;
 
@@ -62,8 +60,8 @@ public final class SlidePlanner {
     private Streams streams;
     private int nextViewer;
 
-    /** The last small read that went to nobody: a column may begin with it. */
-    private @Nullable Place lastProbe;
+    /** What the last small read covered that went to nobody: a column may begin with it. */
+    private List<Place> lastProbe = List.of();
 
     /**
      * A planner for a slide.
@@ -85,9 +83,9 @@ public final class SlidePlanner {
      * What to fetch ahead after a read.
      *
      * @param read inside the slide and not empty
-     * @param isHere whether all of a range is here; asked under the caller's locks, so it has to be quick
+     * @param missing what of a range is neither here nor on its way
      */
-    public Plan plan(ByteRange read, Predicate<ByteRange> isHere) {
+    public Plan plan(ByteRange read, MissingParts missing) {
         credit.earn(read.length());
         Plan asAnyFile = ReadPlanner.plan(streams, read, layout.size(), forScans);
         Streams before = streams;
@@ -99,7 +97,7 @@ public final class SlidePlanner {
         if (level < 0) {
             return asAnyFile;
         }
-        PlannedRanges planned = new PlannedRanges(layout, config.slides(), credit, recent, isHere);
+        PlannedRanges planned = new PlannedRanges(layout, config.slides(), credit, recent, missing);
         List<Integer> abandoned = new ArrayList<>(asAnyFile.abandoned());
         int viewer = layout.levels().get(level).grid().segmentHeight() < MIN_TILE_PIXELS
                 ? followColumn(level, read, run, stream, planned, abandoned)
@@ -157,14 +155,20 @@ public final class SlidePlanner {
             }
         }
         Place place = firstBegun(covered, inOrder);
-        if (inOrder.length() <= PROBE_BYTES && !followsProbe(place)) {
-            lastProbe = place;
-            return stream.id();
+        Place first = place;
+        if (inOrder.length() <= PROBE_BYTES) {
+            Optional<Place> probe = probeBefore(covered);
+            if (probe.isEmpty()) {
+                lastProbe = covered;
+                return stream.id();
+            }
+            first = probe.get();
+            place = inColumn(covered, first.column());
         }
         int rows =
                 (int) Math.ceilDiv((long) NEAR_TILES * TILE_PIXELS, grid.grid().segmentHeight());
         Viewer viewer = viewerAt(place, rows, abandoned);
-        columns.begin(viewer, grid, place.row(), place.column(), read, planned);
+        columns.begin(viewer, grid, new RowSeries(first.row(), first.column()), place.row(), read, planned);
         return nameOf(viewer);
     }
 
@@ -210,12 +214,21 @@ public final class SlidePlanner {
         return new Place(level, number / columns, number % columns, of.segment(number));
     }
 
-    private boolean followsProbe(Place place) {
-        Place before = lastProbe;
-        return before != null
-                && before.level() == place.level()
-                && before.column() == place.column()
-                && Math.abs(before.row() - place.row()) == 1;
+    /** The segment of the last probe below or above one of these. A page may hold several: the next row shows which is meant. */
+    private Optional<Place> probeBefore(List<Place> covered) {
+        return lastProbe.stream()
+                .filter(probe -> covered.stream()
+                        .anyMatch(place -> place.level() == probe.level()
+                                && place.column() == probe.column()
+                                && Math.abs(place.row() - probe.row()) == 1))
+                .findFirst();
+    }
+
+    private static Place inColumn(List<Place> covered, int column) {
+        return covered.stream()
+                .filter(place -> place.column() == column)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Streams of other files' planning have names from 0 up. */

@@ -55,7 +55,7 @@ class SlidePlannerTest {
         for (boolean upwards : new boolean[] {false, true}) {
             Replay replay = replay(tile(base(layout), 3200, 40, upwards), layout);
             assertThat(replay.misses()).as("upwards: " + upwards).isEqualTo(1);
-            assertThat(replay.amplification()).as("with its neighbour").isLessThan(2.3);
+            assertThat(replay.amplification()).as("with its neighbour").isLessThan(4.2);
         }
     }
 
@@ -94,6 +94,39 @@ class SlidePlannerTest {
         }
         assertThat(replay(both, layout).misses())
                 .isLessThanOrEqualTo(replay(first, layout).misses());
+    }
+
+    /** The kernel, which has the pages of the tile, takes the neighbour for the next part of a stream. */
+    @Test
+    void theTileToTheRightIsHereAlthoughTheKernelReadsOnBehindIt() {
+        SlideLayout layout = large();
+        List<ByteRange> first = new ArrayList<>();
+        List<ByteRange> both = new ArrayList<>();
+        for (int band = 0; band < 4; band++) {
+            List<ByteRange> tile = tile(base(layout), 1000 + 600 * band, 20, false);
+            first.addAll(tile);
+            both.addAll(tile);
+            List<ByteRange> right = tile(base(layout), 1000 + 600 * band, 21, false);
+            for (int row = 0; row < ROWS; row++) {
+                long here = tile.get(row).end();
+                both.add(
+                        new ByteRange(here, right.get(row).end() + tile.get(row).length()));
+            }
+        }
+        assertThat(replay(both, layout).misses())
+                .isLessThanOrEqualTo(replay(first, layout).misses() + 1);
+    }
+
+    /** Empty glass: a page holds several segments, and a read says not at once which of them is meant. */
+    @Test
+    void aTileOfSmallSegmentsIsForeseen() throws IOException {
+        SlideLayout layout = MadeSlides.layout(SlideFormat.NDPI);
+        SlideLevel base = base(layout);
+        assertThat(base.segment(base.grid().columns() * 10).length()).isLessThan(PAGE);
+        for (int column = 0; column < base.grid().columns(); column++) {
+            Replay replay = replay(tile(base, 64, column, false), layout);
+            assertThat(replay.misses()).as("column " + column).isLessThanOrEqualTo(6);
+        }
     }
 
     @Test
@@ -138,7 +171,7 @@ class SlidePlannerTest {
         long step = 1 << 20;
         for (long at = 0; at < 200 * step; at += step) {
             ByteRange read = ByteRange.of(at, step);
-            Plan plan = planner.plan(read, _ -> false);
+            Plan plan = planner.plan(read, List::of);
             assertThat(plan.perhaps()).isEmpty();
             long behind = at;
             assertThat(plan.ahead())
@@ -169,10 +202,10 @@ class SlidePlannerTest {
         SlideLevel base = base(layout);
         SlidePlanner planner = new SlidePlanner(layout, Streams.NONE, PrefetchConfig.DEFAULTS);
         ByteRange first = base.segment(2 * base.grid().columns() + 2);
-        Plan rest = planner.plan(ByteRange.of(first.start(), 16 << 10), _ -> false);
+        Plan rest = planner.plan(ByteRange.of(first.start(), 16 << 10), List::of);
         assertThat(rest.ahead()).containsExactly(new ByteRange(first.start() + (16 << 10), first.end()));
         assertThat(rest.perhaps()).as("nobody knows where it goes").isEmpty();
-        Plan next = planner.plan(base.segment(2 * base.grid().columns() + 3), _ -> false);
+        Plan next = planner.plan(base.segment(2 * base.grid().columns() + 3), List::of);
         assertThat(next.perhaps()).contains(base.segment(2 * base.grid().columns() + 4));
     }
 
@@ -184,13 +217,13 @@ class SlidePlannerTest {
                 .sorted((a, b) -> Long.compare(a.grid().width(), b.grid().width()))
                 .toList();
         SlidePlanner planner = new SlidePlanner(layout, Streams.NONE, PrefetchConfig.DEFAULTS);
-        planner.plan(bySize.get(0).segment(0), _ -> false);
-        Plan zoomed = planner.plan(bySize.get(1).segment(0), _ -> false);
+        planner.plan(bySize.get(0).segment(0), List::of);
+        Plan zoomed = planner.plan(bySize.get(1).segment(0), List::of);
         assertThat(zoomed.perhaps())
                 .as("what is beside it")
                 .anySatisfy(range ->
                         assertThat(bySize.get(1).segment(1).isWithin(range)).isTrue());
-        Plan moved = planner.plan(bySize.get(1).segment(2), _ -> false);
+        Plan moved = planner.plan(bySize.get(1).segment(2), List::of);
         assertThat(moved.perhaps())
                 .as("what lies ahead")
                 .anySatisfy(range ->
@@ -229,7 +262,7 @@ class SlidePlannerTest {
         long offset = 0;
         for (int i = 0; i < 1_000; i++) {
             offset = random.nextInt(3) == 0 ? random.nextLong(layout.size() / 2) : offset + 16_384;
-            plans.add(planner.plan(ByteRange.of(offset, 16_384), _ -> false));
+            plans.add(planner.plan(ByteRange.of(offset, 16_384), List::of));
         }
         return plans;
     }

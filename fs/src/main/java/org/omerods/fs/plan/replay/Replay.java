@@ -1,6 +1,7 @@
 package org.omerods.fs.plan.replay;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
@@ -34,7 +35,7 @@ public record Replay(int hits, int waits, int misses, long askedBytes, long fetc
                 trace,
                 read -> {
                     planned.add(read);
-                    Plan plan = planner.plan(read, planned::covers);
+                    Plan plan = planner.plan(read, planned::missing);
                     plan.ahead().forEach(planned::add);
                     plan.perhaps().forEach(planned::add);
                     return plan;
@@ -95,6 +96,18 @@ public record Replay(int hits, int waits, int misses, long askedBytes, long fetc
 
         void add(ByteRange range) {
             bits.set((int) (range.start() / BLOCK_BYTES), (int) Math.ceilDiv(range.end(), BLOCK_BYTES));
+        }
+
+        List<ByteRange> missing(ByteRange range) {
+            List<ByteRange> missing = new ArrayList<>();
+            int end = (int) Math.ceilDiv(range.end(), BLOCK_BYTES);
+            for (int from = bits.nextClearBit((int) (range.start() / BLOCK_BYTES)); from < end; ) {
+                int next = bits.nextSetBit(from);
+                int to = next < 0 ? end : Math.min(next, end);
+                missing.add(new ByteRange((long) from * BLOCK_BYTES, (long) to * BLOCK_BYTES));
+                from = bits.nextClearBit(to);
+            }
+            return missing;
         }
 
         boolean covers(ByteRange range) {
