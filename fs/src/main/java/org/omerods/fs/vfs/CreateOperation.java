@@ -37,7 +37,7 @@ final class CreateOperation {
             }
             Optional<StagedFile> created = writing.staging().create(path);
             if (created.isPresent()) {
-                return opened(created.get());
+                return opened(created.get(), flags);
             }
         }
     }
@@ -60,7 +60,7 @@ final class CreateOperation {
         }
     }
 
-    private CreatedFile opened(StagedFile file) throws ErrnoException {
+    private CreatedFile opened(StagedFile file, int flags) throws ErrnoException {
         Entry entry = file.entry();
         Inode inode = shared.reference(entry);
         inode.attach(file);
@@ -71,7 +71,7 @@ final class CreateOperation {
             writing.giveUp(file);
             throw e;
         }
-        return new CreatedFile(child(inode, entry), files.opened(inode, file));
+        return new CreatedFile(child(inode, entry), files.opened(inode, file, flags));
     }
 
     /** The kernel asks again each time: size and time change with every write. */

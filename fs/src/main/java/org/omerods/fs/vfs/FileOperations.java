@@ -70,8 +70,9 @@ final class FileOperations {
     }
 
     /** A handle is open on {@code file}, of which it is a user. */
-    OpenedFile opened(Inode inode, StagedFile file) {
-        return handle(inode, new PageCacheState.Opened(inode.pages().opened(file.origin()), 0), true, null, file);
+    OpenedFile opened(Inode inode, StagedFile file, int flags) {
+        PageCacheState.Use use = inode.pages().openedToChange(file.origin(), OpenFlags.isWriteOnly(flags));
+        return handle(inode, new PageCacheState.Opened(use, 0), true, null, file);
     }
 
     HandleTable<FileHandle> handles() {
@@ -95,7 +96,7 @@ final class FileOperations {
         }
         Optional<StagedFile> staged = inode.staged();
         if (staged.isPresent() || inode.removed().isPresent()) {
-            return openStaged(inode, staged, OpenFlags.writes(flags));
+            return openStaged(inode, staged, flags);
         }
         if (OpenFlags.changes(flags)) {
             return Optional.empty(); // whether that is allowed may have to be asked
@@ -104,11 +105,11 @@ final class FileOperations {
         if (known.isEmpty() || shared.changes().wouldChange(inode, known.get().value())) {
             return Optional.empty();
         }
-        return Optional.of(open(inode, known.get().value(), OpenFlags.writes(flags)));
+        return Optional.of(openEntry(inode, known.get().value(), flags));
     }
 
     /** Opens what is being written; empty when that has just ended. */
-    private Optional<OpenedFile> openStaged(Inode inode, Optional<StagedFile> staged, boolean writable)
+    private Optional<OpenedFile> openStaged(Inode inode, Optional<StagedFile> staged, int flags)
             throws ErrnoException {
         if (staged.isEmpty()) {
             throw new ErrnoException(Errno.ESTALE, "its name is gone");
@@ -117,7 +118,7 @@ final class FileOperations {
             throw taken(false);
         }
         StagedFile file = staged.get();
-        if (!writable) {
+        if (!OpenFlags.changes(flags)) {
             handles.reserve();
             PageCacheState.Use use = inode.pages().opened(file.origin());
             return Optional.of(handle(inode, new PageCacheState.Opened(use, 0), false, null, null));
@@ -131,16 +132,16 @@ final class FileOperations {
             file.leave();
             throw e;
         }
-        return Optional.of(opened(inode, file));
+        return Optional.of(opened(inode, file, flags));
     }
 
     /** Opens, and makes empty what is to be. */
     OpenedFile open(Inode inode, int flags) throws StorageException, ErrnoException {
         Optional<StagedFile> staged = inode.staged();
         Optional<OpenedFile> opened = staged.isPresent() || inode.removed().isPresent()
-                ? openStaged(inode, staged, OpenFlags.changes(flags))
+                ? openStaged(inode, staged, flags)
                 : Optional.empty();
-        OpenedFile file = opened.isPresent() ? opened.get() : openVersion(inode, OpenFlags.changes(flags));
+        OpenedFile file = opened.isPresent() ? opened.get() : openVersion(inode, flags);
         if (OpenFlags.truncates(flags)) {
             try {
                 writing().of(handles.get(file.handle())).truncate(0);
@@ -152,19 +153,19 @@ final class FileOperations {
         return file;
     }
 
-    private OpenedFile openVersion(Inode inode, boolean writable) throws StorageException, ErrnoException {
+    private OpenedFile openVersion(Inode inode, int flags) throws StorageException, ErrnoException {
         Entry entry = shared.metadata().statForOpen(inode.path()).value();
         if (shared.changes().isChanged(inode, entry, shared.blocks())) {
             // Before the answer, so that no read is cut at the size that the kernel remembers.
             shared.changes().forgetContent(inode);
         }
-        if (writable) {
+        if (OpenFlags.changes(flags)) {
             writing().rights().require(entry);
         }
-        return open(inode, entry, writable);
+        return openEntry(inode, entry, flags);
     }
 
-    private OpenedFile open(Inode inode, Entry entry, boolean writable) throws StorageException, ErrnoException {
+    private OpenedFile openEntry(Inode inode, Entry entry, int flags) throws StorageException, ErrnoException {
         shared.inodes().requireSame(inode, entry);
         if (!(entry instanceof DataObject object)) {
             throw new ErrnoException(Errno.EISDIR, "a directory");
@@ -172,8 +173,9 @@ final class FileOperations {
         requireGood(object);
         handles.reserve();
         CachedObject opened = shared.blocks().open(object);
+        boolean writable = OpenFlags.changes(flags);
         PageCacheState.Opened way = writable
-                ? new PageCacheState.Opened(inode.pages().opened(object), 0)
+                ? new PageCacheState.Opened(inode.pages().openedToChange(object, OpenFlags.isWriteOnly(flags)), 0)
                 : PassedFile.open(inode, opened, shared);
         if (way.use() == PageCacheState.Use.TAKEN) {
             handles.cancel();

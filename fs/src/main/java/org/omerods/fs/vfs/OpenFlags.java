@@ -4,6 +4,7 @@ package org.omerods.fs.vfs;
 final class OpenFlags {
     private static final int ACCESS_MODE = 3;
     private static final int READ_ONLY = 0;
+    private static final int WRITE_ONLY = 1;
     private static final int EXCLUSIVE = 0200;
     private static final int TRUNCATE = 01000;
 
@@ -12,6 +13,11 @@ final class OpenFlags {
     /** O_WRONLY or O_RDWR. */
     static boolean writes(int flags) {
         return (flags & ACCESS_MODE) != READ_ONLY;
+    }
+
+    /** O_WRONLY. */
+    static boolean isWriteOnly(int flags) {
+        return (flags & ACCESS_MODE) == WRITE_ONLY;
     }
 
     static boolean truncates(int flags) {

@@ -5,7 +5,8 @@ package org.omerods.fs.vfs;
  *
  * @param handle for read, write and release
  * @param keepPageCache the kernel's pages of this inode are of this version and may be used
- * @param direct pages of another version are in use by other handles: this one is not to be cached by the kernel
+ * @param direct what goes through this handle is not to be cached by the kernel: pages of another version are in use by other
+ *     handles, or it does not read
  * @param writable whether a close has something to say: {@link Filesystem#flush}
  * @param backing number of the {@link KernelCache.Backing} that the kernel reads in place of asking; 0 for none
  */

@@ -153,6 +153,23 @@ class WritingTest extends WritingFixture {
     }
 
     @Test
+    void aHandleThatOnlyWritesGoesPastThePages() throws Exception {
+        store(memory, "/a", "0123456789");
+        OpenedFile both = client.open("a", WritingClient.O_RDWR);
+        OpenedFile writer = client.open("a", WritingClient.O_WRONLY);
+        assertThat(writer.direct()).isTrue();
+        assertThat(both.direct()).as("it may be mapped, and reads what it wrote").isFalse();
+        client.write(writer, 4, "xx");
+        assertThat(client.text(both, 20)).isEqualTo("0123xx6789");
+        client.close(writer);
+        client.close(both);
+        OpenedFile made = client.create("b", WritingClient.O_WRONLY).file();
+        assertThat(made.direct()).isTrue();
+        client.close(made);
+        assertThat(stored(memory, "/a")).isEqualTo("0123xx6789");
+    }
+
+    @Test
     void truncatingShortensAndLengthens() throws Exception {
         store(memory, "/a", "0123456789");
         client.truncate("a", 4);
