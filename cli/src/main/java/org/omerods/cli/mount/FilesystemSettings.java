@@ -1,5 +1,6 @@
 package org.omerods.cli.mount;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import org.omerods.cli.config.Setting;
 import org.omerods.cli.config.Settings;
 import org.omerods.cli.daemon.StateFolder;
 import org.omerods.fs.block.BlockCacheConfig;
+import org.omerods.fs.block.BlockStore;
 import org.omerods.fs.meta.MetadataCacheConfig;
 import org.omerods.fs.plan.PrefetchConfig;
 import org.omerods.fs.plan.SlideConfig;
@@ -35,8 +37,17 @@ final class FilesystemSettings {
                 presentation(configuration, source.isReadOnly()));
     }
 
+    /** The block files that several users share: what is in them is given to each as far as iRODS lets him read it. */
+    static BlockStore sharedBytes(Configuration configuration, Path mountPoint, Source source) throws IOException {
+        String folder = StateFolder.nameOf(mountPoint) + "-users";
+        return BlockStore.open(
+                blocks(configuration, folder, "users of " + source.origin()),
+                prefetch(configuration),
+                Ticker.systemTicker());
+    }
+
     /**
-     * Of one of several users: folders of his own, and all files are his. The bits let everybody through, since iRODS
+     * Of one of several users: a folder of his own for what he writes, and all files are his. The bits let everybody through, since iRODS
      * decides what he may.
      */
     static FilesystemConfig ofUser(Configuration configuration, Path mountPoint, Source source, int uid)

@@ -13,6 +13,8 @@ import org.omerods.cli.config.ConfigurationException;
 import org.omerods.cli.config.Settings;
 import org.omerods.cli.daemon.ControlServer;
 import org.omerods.cli.mount.UserMap.IrodsUser;
+import org.omerods.fs.block.BlockCache;
+import org.omerods.fs.block.BlockStore;
 import org.omerods.fs.staging.Staging;
 import org.omerods.fs.users.PerUserFilesystem;
 import org.omerods.fs.users.UserView;
@@ -20,26 +22,34 @@ import org.omerods.fs.vfs.StorageFilesystem;
 
 /**
  * A view for each user of this machine, with the rights of his iRODS user: the administrator that is logged in acts on
- * behalf of him. Caches and staged files of each are his own.
+ * behalf of him. What is known of names and attributes, and staged files, are his own; fetched bytes are shared by those
+ * whom iRODS lets read them.
  */
 final class ServedToMany implements Served {
     private final Configuration configuration;
     private final Source source;
     private final Path mountPoint;
     private final UserMap users;
+    private final BlockStore bytes;
+
+    /** For what a person asks of the cache: with the administrator's own rights. */
+    private final BlockCache ofAdministrator;
+
     private final Map<String, StorageFilesystem> open = new ConcurrentHashMap<>();
     private final PerUserFilesystem filesystem;
 
-    private ServedToMany(Configuration configuration, Source source, Path mountPoint, UserMap users) {
+    private ServedToMany(Configuration configuration, Source source, Path mountPoint, UserMap users, BlockStore bytes) {
         this.configuration = configuration;
         this.source = source;
         this.mountPoint = mountPoint;
         this.users = users;
+        this.bytes = bytes;
+        this.ofAdministrator = bytes.cacheOfUser(source.storage(), _ -> {});
         this.filesystem = new PerUserFilesystem(this::viewOf);
     }
 
     static ServedToMany open(Configuration configuration, Source source, Path mountPoint)
-            throws ConfigurationException {
+            throws ConfigurationException, IOException {
         if (!configuration.isOn(Settings.MOUNT_ALLOW_OTHER)) {
             throw new ConfigurationException("mount.users is of use only with --allow-other: nobody else could enter");
         }
@@ -48,7 +58,8 @@ final class ServedToMany implements Served {
         }
         UserMap users = UserMap.parse(
                 configuration.text(Settings.MOUNT_USERS), configuration.text(Settings.IRODS_ZONE), UserMap.SYSTEM);
-        return new ServedToMany(configuration, source, mountPoint, users);
+        BlockStore bytes = FilesystemSettings.sharedBytes(configuration, mountPoint, source);
+        return new ServedToMany(configuration, source, mountPoint, users, bytes);
     }
 
     private Optional<UserView> viewOf(int uid) throws IOException {
@@ -60,11 +71,12 @@ final class ServedToMany implements Served {
         Source own = source.onBehalfOf(configuration, user.get());
         StorageFilesystem view;
         try {
-            view = StorageFilesystem.create(
+            view = StorageFilesystem.createForUser(
                     own.storage(),
                     own.root(),
                     FilesystemSettings.ofUser(configuration, mountPoint, own, uid),
-                    Ticker.systemTicker());
+                    Ticker.systemTicker(),
+                    bytes);
         } catch (IOException | RuntimeException e) {
             own.close();
             throw e;
@@ -87,11 +99,15 @@ final class ServedToMany implements Served {
         Map<String, Object> views = new TreeMap<>();
         open.forEach((name, view) -> {
             Map<String, Object> one = new LinkedHashMap<>();
-            one.put("filesystem", view.statistics());
+            one.put("metadata", view.statistics().metadata());
             view.staging().ifPresent(staging -> one.put("staging", staging.status()));
             views.put(name, one);
         });
-        return Map.of("users", views);
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("filesystem", Map.of("blocks", bytes.statistics(), "prefetch", bytes.prefetchStatistics()));
+        all.put("users", views);
+        all.putAll(source.activity());
+        return all;
     }
 
     @Override
@@ -103,13 +119,13 @@ final class ServedToMany implements Served {
 
     @Override
     public ControlServer.Handler cache() {
-        return (request, tell) -> {
-            throw new IOException("a mount of several users has a cache for each: there is no command for them");
-        };
+        return new CacheRequests(ofAdministrator.maintenance(), source.storage(), source.root());
     }
 
     @Override
     public void close() {
         filesystem.close();
+        ofAdministrator.close();
+        bytes.close();
     }
 }

@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,48 @@ final class SeveralUsersIT {
             assertThat(as(ALICE, "ls " + point + "/rods").out()).isEqualTo("shared\n");
             assertThat(as(RODS, "ls " + point + "/rods").out()).isEqualTo("private\nshared\n");
         }
+    }
+
+    /** What one user reads fills the cache of all, and is given to those alone whom iRODS lets open the object. */
+    @Test
+    void cachedBytesAreSharedByThoseWhomIrodsLetsRead() throws Exception {
+        byte[] bytes = "of rods, for a while for alice".repeat(10_000).getBytes(UTF_8);
+        for (String name : List.of("lent", "kept")) {
+            zone.admin().putBytes("/tempZone/home/rods/" + name, bytes);
+            zone.admin().grant("/tempZone/home/rods/" + name, "alice", "read_object");
+        }
+        String digest = as(RODS, "sha256sum < " + point + "/rods/lent && cat " + point + "/rods/kept > /dev/null")
+                .out();
+        JsonNode before = blocks();
+        assertThat(as(ALICE, "sha256sum < " + point + "/rods/lent").out()).isEqualTo(digest);
+        assertThat(blocks().path("demandBytes").asLong()
+                        - before.path("demandBytes").asLong())
+                .as("fetched for alice")
+                .isZero();
+        assertThat(as(ALICE, "stat " + point + "/rods/kept").code()).isZero();
+        zone.admin().grant("/tempZone/home/rods/kept", "alice", "null");
+        Program.Result refused = as(ALICE, "cat " + point + "/rods/kept");
+        assertThat(refused.code()).isNotZero();
+        assertThat(refused.out())
+                .as("to her the object is gone")
+                .contains("Stale file handle")
+                .doesNotContain("of rods");
+        assertThat(as(RODS, "sha256sum < " + point + "/rods/kept").out()).isEqualTo(digest);
+        assertThat(program().run("cache", "status", point.toString()).out()).contains("lent");
+        assertThat(as(RODS, "rm " + point + "/rods/lent " + point + "/rods/kept")
+                        .code())
+                .isZero();
+    }
+
+    private JsonNode blocks() throws Exception {
+        Program.Result status = program().run("status", "--json", point.toString());
+        String json = status.out()
+                .lines()
+                .dropWhile(line -> !line.matches("\\[ ?\\{.*"))
+                .collect(Collectors.joining("\n"));
+        JsonNode found = new ObjectMapper().readTree(json).findValue("blocks");
+        assertThat(found).as(status.out()).isNotNull();
+        return found;
     }
 
     @Test

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,68 +26,44 @@ import org.slf4j.LoggerFactory;
 public final class BlockCache implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BlockCache.class);
 
+    private final BlockStore store;
     private final Storage storage;
-    private final BlockCacheConfig config;
     private final ContentListener listener;
-    private final ReadCounters counters = new ReadCounters();
-    private final Budget budget;
-    private final CacheParts cacheParts;
-    private final RestoredFiles restored;
+    private final ReadCounters counters;
+
+    /** Whether others share the bytes, who may read more than the user of this. */
+    private final boolean shared;
+
     private final ContentChecks checks;
     private final BlockParts parts;
     private final Resting resting;
-
-    private final ObjectTable objects;
+    private final ObjectTable objects = new ObjectTable();
     private final Adoption adoption;
 
     /** Adoptions under way. */
     private final Map<ContentKey, CompletableFuture<Void>> entering = new ConcurrentHashMap<>();
 
-    private BlockCache(
-            Storage storage,
-            BlockCacheConfig config,
-            PrefetchConfig prefetch,
-            ContentListener listener,
-            CacheDirectory directory,
-            Ticker ticker)
-            throws IOException {
+    BlockCache(BlockStore store, Storage storage, ContentListener listener, boolean shared) {
+        this.store = store;
         this.storage = storage;
-        this.config = config;
         this.listener = listener;
-        this.objects = new ObjectTable(config.maxFiles());
-        this.budget = new Budget(config.maxBytes(), counters);
-        this.cacheParts = new CacheParts(
-                directory, config, budget, new Protections(config.maxBytes()), new Pins(config.maxBytes()), counters);
-        this.adoption = new Adoption(cacheParts);
-        FetchRunner runner = new FetchRunner(budget, counters, ticker);
-        PrefetchConfig limited = prefetch.limitedTo(config.maxBytes());
-        SlideLayouts layouts = new SlideLayouts(runner, limited);
-        Prefetcher prefetcher = new Prefetcher(limited, config.extentBytes(), runner, layouts.counters(), ticker);
-        this.parts = new BlockParts(runner, prefetcher, layouts, limited, counters);
-        this.resting = new Resting(runner::executeOrRun, ticker);
-        this.checks = new ContentChecks(this, config.verifyComplete(), counters, ticker);
-        this.restored = new RestoredFiles(new Restoration(directory, config)
-                .run((key, blocks) ->
-                        new CachedFile(cacheParts, key, blocks.index().header().path(), blocks)));
-        budget.evictTo(config.maxBytes());
-        removeExcess();
+        this.shared = shared;
+        this.counters = store.counters();
+        this.parts = store.parts();
+        this.adoption = new Adoption(store.cacheParts());
+        this.resting = new Resting(parts.runner()::executeOrRun, store.ticker());
+        this.checks = new ContentChecks(this, store.config().verifyComplete(), counters, store.ticker());
     }
 
     /**
-     * Opens the cache in its directory.
+     * Opens the cache of one user in its directory.
      *
      * @throws IOException when the directory cannot be used; the message says why and what to do
      */
     public static BlockCache open(
             Storage storage, BlockCacheConfig config, PrefetchConfig prefetch, ContentListener listener, Ticker ticker)
             throws IOException {
-        CacheDirectory directory = CacheDirectory.open(config.directory());
-        try {
-            return new BlockCache(storage, config, prefetch, listener, directory, ticker);
-        } catch (IOException | RuntimeException e) {
-            directory.close();
-            throw e;
-        }
+        return new BlockCache(BlockStore.open(config, prefetch, ticker), storage, listener, false);
     }
 
     /** The version {@code object} for one more user, who closes it. Never blocks on the storage. */
@@ -96,33 +71,19 @@ public final class BlockCache implements AutoCloseable {
         ContentKey key = ContentKey.of(object);
         CachedObject opened = objects.acquire(key, () -> newObject(key, object));
         resting.end(opened);
-        restored.takeOthers(key).forEach(CachedFile::retire);
+        store.files().takeOthers(key).forEach(CachedFile::retire);
         removeExcess();
         checks.distrust(opened).ifPresent(reason -> {
             objects.remove(opened);
-            opened.retire(reason);
+            retireWithBytes(opened, reason);
         });
         opened.beginRestored();
         return opened;
     }
 
-    /**
-     * Gives an eighth of what is cached back to the disk, on which something else has no room.
-     *
-     * @param place of that; where it is on another disk nothing is given
-     * @return whether anything was given
-     */
+    /** See {@link BlockStore#giveToDisk}. */
     public boolean giveToDisk(Path place) {
-        try {
-            if (!Files.getFileStore(place).equals(Files.getFileStore(config.directory()))) {
-                return false;
-            }
-        } catch (IOException _) {
-            return false;
-        }
-        long before = counters.evictedBytes.sum();
-        budget.makeRoomOnDisk();
-        return counters.evictedBytes.sum() > before;
+        return store.giveToDisk(place);
     }
 
     /**
@@ -144,6 +105,7 @@ public final class BlockCache implements AutoCloseable {
         ObjectSource source = new ObjectSource(storage, object, counters);
         CachedObject adopted = new CachedObject(this, parts, source, file.get(), checks);
         adopted.isKnownToBeRight();
+        source.isOwn();
         List<Claim> claims;
         try {
             claims = adoption.claim(file.get());
@@ -153,7 +115,9 @@ public final class BlockCache implements AutoCloseable {
             return true;
         }
         ContentKey key = ContentKey.of(object);
-        if (!objects.add(key, adopted)) {
+        boolean first = store.files().add(file.get());
+        if (!first || !objects.add(key, adopted)) {
+            store.files().remove(file.get());
             file.get().retire(); // somebody reads it already
             adoption.leave(adopted, claims);
             return true;
@@ -161,7 +125,7 @@ public final class BlockCache implements AutoCloseable {
         CompletableFuture<Void> done = new CompletableFuture<>();
         entering.put(key, done);
         removeExcess();
-        if (object.size() <= config.extentBytes()) {
+        if (object.size() <= store.config().extentBytes()) {
             enter(adopted, claims, done);
         } else {
             parts.runner().executeOrRun(() -> enter(adopted, claims, done));
@@ -205,7 +169,8 @@ public final class BlockCache implements AutoCloseable {
         Optional<CachedObject> unused = objects.takeUnused(ContentKey.of(before));
         if (unused.isPresent()) {
             try {
-                Optional<Path> bytes = unused.get().file().detach();
+                CachedFile file = unused.get().file();
+                Optional<Path> bytes = store.files().isHeldOnce(file) ? file.detach() : Optional.empty();
                 if (bytes.isPresent() && !adopt(now, bytes.get())) {
                     Files.deleteIfExists(bytes.get());
                 }
@@ -222,8 +187,12 @@ public final class BlockCache implements AutoCloseable {
     }
 
     private void removeExcess() {
-        restored.takeExcess(config.maxFiles() - objects.size()).forEach(CachedFile::retire);
-        objects.removeExcess().forEach(this::retireUnused);
+        int most = store.config().maxFiles();
+        store.files().takeExcess(most).forEach(CachedFile::retire);
+        int over = store.files().size() - most;
+        if (over > 0) {
+            objects.removeUnused(over).forEach(this::retireUnused);
+        }
     }
 
     /** This mount renamed a tree: who has objects in it open reads on. Not for places that do not number objects. */
@@ -240,14 +209,12 @@ public final class BlockCache implements AutoCloseable {
 
     /** For what a person asks of the cache. */
     public CacheMaintenance maintenance() {
-        return new CacheMaintenance(this, cacheParts);
+        return new CacheMaintenance(this, store.cacheParts());
     }
 
     /** Of all versions that are kept. */
     List<CachedFile> files() {
-        List<CachedFile> files = new ArrayList<>(restored.all());
-        objects.all().forEach(object -> files.add(object.file()));
-        return files;
+        return store.files().all();
     }
 
     void trust(DataObject object) {
@@ -256,39 +223,36 @@ public final class BlockCache implements AutoCloseable {
 
     /** Drops a version as soon as nobody reads it. False when it is not kept. */
     boolean drop(ContentKey key) {
-        Optional<CachedFile> unopened = restored.take(key);
-        unopened.ifPresent(CachedFile::retire);
         Optional<CachedObject> unused = objects.markObsolete(key);
         unused.ifPresent(this::retireUnused);
-        return unopened.isPresent() || unused.isPresent();
+        Optional<CachedFile> unheld = store.files().takeUnheld(key);
+        unheld.ifPresent(CachedFile::retire);
+        return unheld.isPresent() || unused.isPresent();
     }
 
     public BlockStatistics statistics() {
-        return counters.snapshot(
-                budget.usedBytes(),
-                cacheParts.protections().totalBytes(),
-                cacheParts.pins().totalBytes(),
-                files().stream().filter(CachedFile::isComplete).count());
+        return store.statistics();
     }
 
     public PrefetchStatistics prefetchStatistics() {
-        return parts.layouts()
-                .statistics(counters.prefetchBytes.sum(), parts.prefetcher().queued());
+        return store.prefetchStatistics();
+    }
+
+    /** Whether somebody may have what others fetched only when the storage has let him open the object himself. */
+    boolean isShared() {
+        return shared;
     }
 
     /** Waits for what is under way, within bounds. The files stay for the next cache in this directory. */
     @Override
     public void close() {
-        List<CachedObject> all = objects.removeAll();
-        all.forEach(object -> object.suspend(
-                new StorageException(Reason.CLOSED, "read", object.path(), "the block cache is closed")));
-        restored.takeAll().forEach(CachedFile::suspend);
-        parts.runner().close();
+        for (CachedObject object : objects.removeAll()) {
+            object.endBecause(new StorageException(Reason.CLOSED, "read", object.path(), "the block cache is closed"));
+            release(object.file(), true);
+        }
         checks.close();
-        try {
-            cacheParts.directory().close();
-        } catch (IOException e) {
-            log.warn("Cannot let go of the cache directory {}: {}", config.directory(), e.toString());
+        if (!shared) {
+            store.close();
         }
     }
 
@@ -305,14 +269,24 @@ public final class BlockCache implements AutoCloseable {
         }
     }
 
-    /** The storage said that it is another version by now. */
-    void retireStale(CachedObject object, StorageException reason) {
-        boolean first = objects.remove(object);
-        object.retire(reason);
-        if (first) {
-            counters.stale.increment();
-            listener.stale(object.object());
+    /**
+     * The storage said that it is another version by now. Others who share its bytes hear that for themselves.
+     *
+     * @param gone whether there is no object, or none for this user: then the bytes may still be right for others
+     */
+    void retireStale(CachedObject object, StorageException reason, boolean gone) {
+        if (!objects.remove(object)) {
+            object.endBecause(reason);
+            return;
         }
+        if (shared) {
+            object.endBecause(reason);
+            release(object.file(), gone);
+        } else {
+            retireWithBytes(object, reason);
+        }
+        counters.stale.increment();
+        listener.stale(object.object());
     }
 
     /** All bytes of an object have come. */
@@ -323,18 +297,36 @@ public final class BlockCache implements AutoCloseable {
     /** Its bytes are wrong: nobody gets any of them from now on. */
     void retireWrong(CachedObject object, StorageException reason) {
         objects.remove(object);
-        object.retire(reason);
+        retireWithBytes(object, reason);
         listener.wrong(object.object());
     }
 
+    /** Its bytes go as well, unless others have them. */
     private void retireUnused(CachedObject object) {
-        object.retire(new StorageException(Reason.STALE, "read", object.path(), "a newer version was seen"));
+        object.endBecause(new StorageException(Reason.STALE, "read", object.path(), "a newer version was seen"));
+        release(object.file(), false);
+    }
+
+    private void release(CachedFile file, boolean keep) {
+        if (store.files().release(file, keep)) {
+            file.retire();
+        }
+    }
+
+    /** Nobody gets its bytes from now on. */
+    private void retireWithBytes(CachedObject object, StorageException reason) {
+        object.endBecause(reason);
+        store.files().remove(object.file());
+        object.file().retire();
     }
 
     private CachedObject newObject(ContentKey key, DataObject object) {
         ObjectSource source = new ObjectSource(storage, object, counters);
-        CachedFile file = restored.take(key)
-                .orElseGet(() -> new CachedFile(cacheParts, key, object.path().value(), null));
+        CachedFile file = store.files()
+                .acquire(
+                        key,
+                        () -> new CachedFile(
+                                store.cacheParts(), key, object.path().value(), null));
         return new CachedObject(this, parts, source, file, checks);
     }
 }

@@ -1,6 +1,6 @@
 package org.omerods.fs.block;
 
-import static java.util.Objects.requireNonNullElse;
+import static java.util.Objects.requireNonNullElseGet;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -74,6 +74,9 @@ public final class CachedObject implements AutoCloseable {
      * @param length more than 0; the range must lie inside the object
      */
     public Optional<BlockSlice> readIfPresent(long offset, int length) {
+        if (isToBePermitted()) {
+            return Optional.empty();
+        }
         ByteRange range = ByteRange.of(offset, length);
         Optional<BlockSlice> slice = file.sliceIfPresent(range);
         if (slice.isPresent() && waitsForCheck(range)) {
@@ -118,7 +121,20 @@ public final class CachedObject implements AutoCloseable {
      */
     public Optional<CompleteFile> complete() {
         boolean unchecked = check.isPresent() && !check.get().isRight();
-        return object().size() == 0 || unchecked ? Optional.empty() : file.complete();
+        return object().size() == 0 || unchecked || isToBePermitted() ? Optional.empty() : file.complete();
+    }
+
+    /** Whether the bytes may be those that others were given, and the storage has not let this user open the object yet. */
+    private boolean isToBePermitted() {
+        return cache.isShared() && !source.isPermitted();
+    }
+
+    private void permit() throws StorageException {
+        try {
+            source.permit();
+        } catch (StorageException e) {
+            throw retireIfGone(e);
+        }
     }
 
     /**
@@ -166,6 +182,9 @@ public final class CachedObject implements AutoCloseable {
     private BlockSlice checked(ByteRange range) throws StorageException {
         BlockSlice slice = file.slice(range);
         try {
+            if (isToBePermitted()) {
+                permit();
+            }
             if (waitsForCheck(range)) {
                 check.get().await(range);
             }
@@ -315,20 +334,11 @@ public final class CachedObject implements AutoCloseable {
         fetch.fail(told);
     }
 
-    /** Ends the object: nothing more is fetched or found, and the file goes with its last reader. */
-    void retire(StorageException reason) {
+    /** Nothing more is fetched or found from now on. What becomes of the bytes is decided by the cache. */
+    void endBecause(StorageException reason) {
         end = reason;
         parts.prefetcher().abandon(this);
         readAhead.end();
-        file.retire();
-        source.retire();
-    }
-
-    /** Ends the object as {@link #retire} does; what is here stays on the disk for a later process. */
-    void suspend(StorageException reason) {
-        end = reason;
-        parts.prefetcher().abandon(this);
-        file.suspend();
         source.retire();
     }
 
@@ -336,7 +346,7 @@ public final class CachedObject implements AutoCloseable {
         try {
             Optional<Claim> claim = file.claim(range, priority);
             if (claim.isEmpty()) {
-                throw requireNonNullElse(end, staleBecause("it was discarded")).forAnotherCaller();
+                throw requireNonNullElseGet(end, this::discarded).forAnotherCaller();
             }
             return claim.get();
         } catch (InterruptedException _) {
@@ -360,7 +370,7 @@ public final class CachedObject implements AutoCloseable {
         } catch (InterruptedException _) {
             throw interrupted();
         } catch (StorageException e) {
-            boolean othersFault = claim.own().isEmpty() && !isStale() && e.reason() != Reason.CLOSED;
+            boolean othersFault = claim.own().isEmpty() && !isStale();
             if (othersFault && !lastAttempt) {
                 return Optional.empty();
             }
@@ -410,12 +420,15 @@ public final class CachedObject implements AutoCloseable {
         StorageException stale = failure.reason() == Reason.STALE
                 ? failure
                 : new StorageException(Reason.STALE, "read", path(), "it was removed elsewhere", failure);
-        cache.retireStale(this, stale);
+        cache.retireStale(this, stale, failure.reason() == Reason.NOT_FOUND);
         return stale;
     }
 
-    private StorageException staleBecause(String problem) {
-        return new StorageException(Reason.STALE, "read", path(), problem);
+    /** Another user's cache found that its bytes are wrong. */
+    private StorageException discarded() {
+        StorageException stale = new StorageException(Reason.STALE, "read", path(), "it was discarded");
+        cache.retireStale(this, stale, false);
+        return stale;
     }
 
     private StorageException interrupted() {

@@ -32,6 +32,9 @@ final class ObjectSource {
     private int users;
     private boolean retired;
 
+    /** Whether the storage has let the user open the object, and it is still open there. */
+    private volatile boolean permitted;
+
     ObjectSource(Storage storage, DataObject object, ReadCounters counters) {
         this.storage = storage;
         this.object = object;
@@ -60,6 +63,7 @@ final class ObjectSource {
                 verified &= part;
                 requireProgress(before, target);
             }
+            permitted = true;
             return verified;
         } finally {
             release();
@@ -85,9 +89,28 @@ final class ObjectSource {
                 int filled = part.target().position();
                 verified &= !part.target().hasRemaining() || read(part.offset() + filled, part.target(), priority);
             }
+            permitted = true;
             return verified;
         } finally {
             release();
+        }
+    }
+
+    /** Whether the storage has let the user read the object since it was opened there. */
+    boolean isPermitted() {
+        return permitted;
+    }
+
+    /** This user wrote the object a moment ago. */
+    void isOwn() {
+        permitted = true;
+    }
+
+    /** Asks the storage for a byte, for which it has to let the user open the object. */
+    void permit() throws StorageException {
+        ByteBuffer one = ByteBuffer.allocateDirect(1);
+        if (!read(0, one, Priority.DEMAND)) {
+            verify();
         }
     }
 
@@ -120,6 +143,7 @@ final class ObjectSource {
             object = object.at(path);
             unused = reader;
             reader = null;
+            permitted = false;
             if (unused != null && users > 0) {
                 left.add(unused);
                 unused = null;
@@ -149,6 +173,7 @@ final class ObjectSource {
             }
             ObjectReader unused = reader;
             reader = null;
+            permitted = false;
             return unused;
         } finally {
             lock.unlock();

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The object versions that have users or blocks, in order of last opening, bounded. Thread-safe; no I/O and no other lock
+ * The object versions that have users or blocks, in order of last opening. Thread-safe; no I/O and no other lock
  * under its own.
  */
 final class ObjectTable {
@@ -36,11 +36,6 @@ final class ObjectTable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<ContentKey, Row> rows = new LinkedHashMap<>(16, 0.75f, true);
-    private final int maxRows;
-
-    ObjectTable(int maxRows) {
-        this.maxRows = maxRows;
-    }
 
     /** The row's object with one more user, made when there is none. */
     CachedObject acquire(ContentKey key, Supplier<CachedObject> making) {
@@ -140,13 +135,13 @@ final class ObjectTable {
         }
     }
 
-    /** Takes out what is too much, of those without users and the longest unused first. */
-    List<CachedObject> removeExcess() {
+    /** Takes out so many of those without users, or fewer when there are not so many; the longest unused first. */
+    List<CachedObject> removeUnused(int most) {
         List<CachedObject> removed = new ArrayList<>();
         lock.lock();
         try {
             Iterator<Row> eldest = rows.values().iterator();
-            while (rows.size() > maxRows && eldest.hasNext()) {
+            while (removed.size() < most && eldest.hasNext()) {
                 Row row = eldest.next();
                 if (row.users == 0 && !row.object.file().isPinned()) {
                     eldest.remove();
@@ -157,15 +152,6 @@ final class ObjectTable {
             lock.unlock();
         }
         return removed;
-    }
-
-    int size() {
-        lock.lock();
-        try {
-            return rows.size();
-        } finally {
-            lock.unlock();
-        }
     }
 
     List<CachedObject> all() {

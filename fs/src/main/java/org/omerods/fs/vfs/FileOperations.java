@@ -109,8 +109,7 @@ final class FileOperations {
     }
 
     /** Opens what is being written; empty when that has just ended. */
-    private Optional<OpenedFile> openStaged(Inode inode, Optional<StagedFile> staged, int flags)
-            throws ErrnoException {
+    private Optional<OpenedFile> openStaged(Inode inode, Optional<StagedFile> staged, int flags) throws ErrnoException {
         if (staged.isEmpty()) {
             throw new ErrnoException(Errno.ESTALE, "its name is gone");
         }
@@ -138,9 +137,8 @@ final class FileOperations {
     /** Opens, and makes empty what is to be. */
     OpenedFile open(Inode inode, int flags) throws StorageException, ErrnoException {
         Optional<StagedFile> staged = inode.staged();
-        Optional<OpenedFile> opened = staged.isPresent() || inode.removed().isPresent()
-                ? openStaged(inode, staged, flags)
-                : Optional.empty();
+        Optional<OpenedFile> opened =
+                staged.isPresent() || inode.removed().isPresent() ? openStaged(inode, staged, flags) : Optional.empty();
         OpenedFile file = opened.isPresent() ? opened.get() : openVersion(inode, flags);
         if (OpenFlags.truncates(flags)) {
             try {

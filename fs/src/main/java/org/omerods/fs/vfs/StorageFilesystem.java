@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.omerods.fs.block.BlockCache;
+import org.omerods.fs.block.BlockStore;
 import org.omerods.fs.block.CacheMaintenance;
+import org.omerods.fs.block.ContentListener;
 import org.omerods.fs.meta.MetadataCache;
 import org.omerods.fs.meta.SpaceCache;
 import org.omerods.fs.staging.Staging;
@@ -57,19 +59,43 @@ public final class StorageFilesystem implements Filesystem, AutoCloseable {
      */
     public static StorageFilesystem create(Storage storage, StoragePath root, FilesystemConfig config, Ticker ticker)
             throws IOException {
+        return create(
+                storage,
+                root,
+                config,
+                ticker,
+                listener -> BlockCache.open(storage, config.blocks(), config.prefetch(), listener, ticker));
+    }
+
+    /**
+     * The same for one of several users, who share bytes and nothing else. It is closed before {@code bytes}.
+     *
+     * @param storage with the rights of the user
+     * @param bytes used in place of the configuration's
+     */
+    public static StorageFilesystem createForUser(
+            Storage storage, StoragePath root, FilesystemConfig config, Ticker ticker, BlockStore bytes)
+            throws IOException {
+        return create(storage, root, config, ticker, listener -> bytes.cacheOfUser(storage, listener));
+    }
+
+    /** Makes the cache of bytes. */
+    @FunctionalInterface
+    private interface Caching {
+        BlockCache open(ContentListener listener) throws IOException;
+    }
+
+    private static StorageFilesystem create(
+            Storage storage, StoragePath root, FilesystemConfig config, Ticker ticker, Caching caching)
+            throws IOException {
         InodeTable inodes = new InodeTable(root);
         MetadataCache metadata = new MetadataCache(storage, config.metadata(), ticker);
         Guard guard = new Guard(ticker);
         ChangeWatch changes = new ChangeWatch(inodes, metadata);
-        BlockCache blocks = BlockCache.open(
-                storage,
-                config.blocks(),
-                config.prefetch(),
-                object -> {
-                    changes.stale(object);
-                    guard.later(() -> changes.tellKernelOfStale(object));
-                },
-                ticker);
+        BlockCache blocks = caching.open(object -> {
+            changes.stale(object);
+            guard.later(() -> changes.tellKernelOfStale(object));
+        });
         Optional<Staging> staging = Optional.empty();
         if (config.writing().isPresent()) {
             StagedWatch watch = new StagedWatch(inodes, metadata, changes, blocks, guard);

@@ -158,7 +158,9 @@ class WritingTest extends WritingFixture {
         OpenedFile both = client.open("a", WritingClient.O_RDWR);
         OpenedFile writer = client.open("a", WritingClient.O_WRONLY);
         assertThat(writer.direct()).isTrue();
-        assertThat(both.direct()).as("it may be mapped, and reads what it wrote").isFalse();
+        assertThat(both.direct())
+                .as("it may be mapped, and reads what it wrote")
+                .isFalse();
         client.write(writer, 4, "xx");
         assertThat(client.text(both, 20)).isEqualTo("0123xx6789");
         client.close(writer);
