@@ -115,29 +115,33 @@ public final class BlockCache implements AutoCloseable {
             return true;
         }
         ContentKey key = ContentKey.of(object);
-        boolean first = store.files().add(file.get());
-        if (!first || !objects.add(key, adopted)) {
-            store.files().remove(file.get());
+        if (!store.files().add(file.get())) {
             file.get().retire(); // somebody reads it already
             adoption.leave(adopted, claims);
             return true;
         }
+        // From here on who opens the version has this file, and waits for what was claimed.
+        boolean first = objects.add(key, adopted);
         CompletableFuture<Void> done = new CompletableFuture<>();
         entering.put(key, done);
         removeExcess();
         if (object.size() <= store.config().extentBytes()) {
-            enter(adopted, claims, done);
+            enter(adopted, claims, first, done);
         } else {
-            parts.runner().executeOrRun(() -> enter(adopted, claims, done));
+            parts.runner().executeOrRun(() -> enter(adopted, claims, first, done));
         }
         return true;
     }
 
-    private void enter(CachedObject adopted, List<Claim> claims, CompletableFuture<Void> done) {
+    private void enter(CachedObject adopted, List<Claim> claims, boolean first, CompletableFuture<Void> done) {
         try {
             adoption.enter(adopted, claims);
         } finally {
-            adopted.close();
+            if (first) {
+                adopted.close();
+            } else {
+                release(adopted.file(), true);
+            }
             entering.remove(ContentKey.of(adopted.object()), done);
             done.complete(null);
         }

@@ -9,7 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,8 @@ class AdoptionTest {
     private static final int BLOCK = 4096;
     private static final int EXTENT = 16 * BLOCK;
     private static final int LARGE = 5 * EXTENT + 100;
+
+    private static final long SEED = 20261129;
 
     @TempDir
     Path directory;
@@ -131,6 +138,35 @@ class AdoptionTest {
             readAndCheck(opened, 0, LARGE);
         }
         assertThat(local).doesNotExist();
+    }
+
+    /** Whoever comes at the very moment has the adopted file or one of his own, never one that is being given up. */
+    @Test
+    void whoOpensWhileAFileIsAdoptedReadsItsBytes() throws Exception {
+        try (BlockCache cache = open(100_000);
+                ExecutorService reader = Executors.newSingleThreadExecutor()) {
+            Random chance = new Random(SEED);
+            for (int i = 0; i < 500; i++) {
+                DataObject object = written(3 * BLOCK);
+                CyclicBarrier together = new CyclicBarrier(2);
+                int rounds = chance.nextInt(60_000);
+                Future<?> reading = reader.submit(() -> {
+                    together.await();
+                    for (int k = 0; k < rounds; k++) {
+                        Thread.onSpinWait();
+                    }
+                    try (CachedObject opened = cache.open(object)) {
+                        readAndCheck(opened, 0, 3 * BLOCK);
+                        readAndCheck(opened, BLOCK, BLOCK);
+                    }
+                    return object;
+                });
+                together.await();
+                cache.adopt(object, local);
+                var _ = reading.get();
+                Files.deleteIfExists(local);
+            }
+        }
     }
 
     @Test
