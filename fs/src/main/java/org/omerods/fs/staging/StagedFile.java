@@ -1,25 +1,17 @@
 package org.omerods.fs.staging;
 
-import static java.util.Objects.requireNonNullElse;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectVersion;
-import org.omerods.storage.ReplicaState;
 import org.omerods.storage.Storage;
-import org.omerods.storage.Storage.WriteMode;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
@@ -31,9 +23,6 @@ import org.slf4j.LoggerFactory;
  * it any more. All who have it open share it. Thread-safe.
  */
 public final class StagedFile {
-    /** Versions that one staged file became, for handles that were opened on one of them. */
-    private static final int MAX_LINEAGE = 64;
-
     private static final Logger log = LoggerFactory.getLogger(StagedFile.class);
 
     private final long number;
@@ -41,36 +30,11 @@ public final class StagedFile {
     private final StagedBytes bytes;
     private final Journal journal;
     private final StagingSpace space;
+    private final StagedState state;
+    private final StagedUpload sending;
     private final DataObject origin;
-
-    /** Changed by who is alone. */
-    private volatile Optional<EarlyUpload> early;
-
     private final Gate gate = new Gate();
     private final CountDownLatch end = new CountDownLatch(1);
-
-    /** Guards the fields below; no I/O under it. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private StoragePath path;
-    private @Nullable DataObject base;
-    private final Deque<ObjectVersion> lineage = new ArrayDeque<>();
-    private Instant modified;
-    private @Nullable Instant touched;
-    private long changes;
-    private long uploadedChanges;
-
-    /** What {@code changes} was after the last change of bytes: later ones set the time alone. */
-    private long lastOfBytes;
-
-    private int users;
-    private boolean unlinked;
-    private boolean retired;
-    private @Nullable CompletableFuture<DataObject> upload;
-    private @Nullable UploadFailure failure;
-
-    /** Whether a first upload was tried; written by who is alone. */
-    private volatile boolean tried;
 
     /** What it begins as. */
     record Start(
@@ -87,15 +51,9 @@ public final class StagedFile {
         this.bytes = bytes;
         this.journal = journal;
         this.space = space;
-        this.path = start.path();
-        this.base = start.base();
-        this.modified = start.modified();
-        this.touched = start.touched();
-        this.changes = start.dirty() ? 1 : 0;
-        this.lastOfBytes = changes;
-        this.origin = requireNonNullElse(start.base(), provisional());
-        this.lineage.add(origin.version());
-        this.early = staging.earlyUploadOf(bytes, start.base());
+        this.state = new StagedState(start);
+        this.origin = state.begun(bytes.size());
+        this.sending = new StagedUpload(staging, state, bytes, journal, start.base());
     }
 
     /** Tells staged files apart, also those of an earlier process. */
@@ -105,12 +63,7 @@ public final class StagedFile {
 
     /** Where it lies, or lay when its name was removed. */
     public StoragePath path() {
-        lock.lock();
-        try {
-            return path;
-        } finally {
-            lock.unlock();
-        }
+        return state.path();
     }
 
     /** The version it was begun with; of a new file one with an id below 0 that no catalog has. */
@@ -120,41 +73,12 @@ public final class StagedFile {
 
     /** Whether a version is what this file was begun with or has become. */
     public boolean isFrom(ObjectVersion version) {
-        lock.lock();
-        try {
-            return lineage.contains(version);
-        } finally {
-            lock.unlock();
-        }
+        return state.isFrom(version);
     }
 
     /** What is to be shown of it: the storage's own words when that has all of it, else size and time as they are here. */
     public DataObject entry() {
-        lock.lock();
-        try {
-            DataObject from = base;
-            if (from != null && changes == uploadedChanges) {
-                return from.at(path);
-            }
-            return from == null ? provisional() : with(from, bytes.size());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private DataObject with(DataObject from, long size) {
-        ObjectVersion version = new ObjectVersion(from.id(), from.version().replica(), size, shownTime(), "");
-        return new DataObject(
-                path, version, ReplicaState.GOOD, from.resource(), from.replicaCount(), from.owner(), from.created());
-    }
-
-    private DataObject provisional() {
-        ObjectVersion version = new ObjectVersion(-number, 0, bytes.size(), shownTime(), "");
-        return new DataObject(path, version, ReplicaState.GOOD, "", 1, "", modified);
-    }
-
-    private Instant shownTime() {
-        return requireNonNullElse(touched, modified);
+        return state.entry(bytes.size());
     }
 
     public long size() {
@@ -163,42 +87,22 @@ public final class StagedFile {
 
     /** Whether the storage lacks something of it. */
     public boolean isDirty() {
-        lock.lock();
-        try {
-            return !unlinked && changes != uploadedChanges;
-        } finally {
-            lock.unlock();
-        }
+        return state.isDirty();
     }
 
     /** Whether the storage has or had an object for it. */
     public boolean isInStorage() {
-        lock.lock();
-        try {
-            return base != null;
-        } finally {
-            lock.unlock();
-        }
+        return state.stored().isPresent();
     }
 
     /** The time that the storage has of it; empty when it has nothing. */
     public Optional<Instant> storedTime() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(base).map(DataObject::modified);
-        } finally {
-            lock.unlock();
-        }
+        return state.stored().map(DataObject::modified);
     }
 
     /** Whether whoever asks is its only user. */
     public boolean isUsedOnce() {
-        lock.lock();
-        try {
-            return users == 1;
-        } finally {
-            lock.unlock();
-        }
+        return state.isUsedOnce();
     }
 
     /** Fetches all that is still only in the storage; false when there is no room for it. */
@@ -210,40 +114,16 @@ public final class StagedFile {
 
     /** Whether its name was removed. */
     public boolean isUnlinked() {
-        lock.lock();
-        try {
-            return unlinked;
-        } finally {
-            lock.unlock();
-        }
+        return state.isUnlinked();
     }
 
     /** Whether its files are gone, since the storage has it: what it was is to be read from there. */
     public boolean isRetired() {
-        lock.lock();
-        try {
-            return retired;
-        } finally {
-            lock.unlock();
-        }
+        return state.isRetired();
     }
 
     Optional<UploadFailure> failure() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(failure);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    boolean isUploading() {
-        lock.lock();
-        try {
-            return upload != null;
-        } finally {
-            lock.unlock();
-        }
+        return state.failure();
     }
 
     StagedBytes bytes() {
@@ -252,39 +132,18 @@ public final class StagedFile {
 
     /** One user more, who calls {@link #leave}; false when it is retired. */
     public boolean use() {
-        lock.lock();
-        try {
-            users += retired ? 0 : 1;
-            return !retired;
-        } finally {
-            lock.unlock();
-        }
+        return state.use();
     }
 
     /** One user less. What is not yet in the storage is uploaded in the background. */
     public void leave() {
-        lock.lock();
-        try {
-            users--;
-        } finally {
-            lock.unlock();
-        }
+        state.leave();
         staging.unused(this);
     }
 
     /** Takes the last step of its life when nobody uses it and nothing is left to do. True once. */
     boolean retireIfDone() {
-        lock.lock();
-        try {
-            boolean done = users == 0 && upload == null && (unlinked || changes == uploadedChanges);
-            if (!done || retired) {
-                return false;
-            }
-            retired = true;
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return state.retireIfDone();
     }
 
     /** Nothing leads to it any more. */
@@ -304,30 +163,18 @@ public final class StagedFile {
             end.await();
             return false;
         } catch (InterruptedException e) {
-            throw interrupted(operation, e);
+            throw interrupted(operation, path(), e);
         }
     }
 
     /** Whether nobody has it open, the storage lacks something of it, and nothing was tried yet. */
     boolean isAbandonedDirty() {
-        lock.lock();
-        try {
-            return users == 0 && upload == null && failure == null && !unlinked && changes != uploadedChanges;
-        } finally {
-            lock.unlock();
-        }
+        return state.isAbandonedDirty();
     }
 
-    /** The object that it became last; null when it never was in the storage. */
-    @Nullable
-    DataObject lastUploaded() {
-        lock.lock();
-        try {
-            DataObject now = base;
-            return now == null ? null : now.at(path);
-        } finally {
-            lock.unlock();
-        }
+    /** The object that it became last; empty when it never was in the storage. */
+    Optional<DataObject> lastUploaded() {
+        return state.stored();
     }
 
     /** Whether a range can be read without waiting for the storage. */
@@ -392,7 +239,7 @@ public final class StagedFile {
             gate.enter();
             entered = true;
         } catch (InterruptedException e) {
-            throw interrupted("write", e);
+            throw interrupted("write", to, e);
         } finally {
             if (!entered) {
                 space.release(room);
@@ -420,24 +267,24 @@ public final class StagedFile {
         } finally {
             space.release(unused);
         }
-        changed();
+        state.bytesChanged(staging.now());
         long end = offset + source.position() - start;
-        early.ifPresent(begun -> begun.written(offset, end, path()));
+        sending.early().ifPresent(begun -> begun.written(offset, end, path()));
         return true;
     }
 
     /** Nothing that was sent before its time stays in the storage. The caller is alone. */
     void cancelEarlyUpload() {
-        early.ifPresent(EarlyUpload::cancel);
+        sending.early().ifPresent(EarlyUpload::cancel);
     }
 
     /** Makes the file shorter, or longer by zeros. */
     public void truncate(long size) throws StorageException {
         alone("truncate", () -> {
-            early.ifPresent(begun -> begun.cutTo(size));
+            sending.early().ifPresent(begun -> begun.cutTo(size));
             changing(path());
             bytes.truncate(size, path());
-            changed();
+            state.bytesChanged(staging.now());
         });
     }
 
@@ -457,43 +304,18 @@ public final class StagedFile {
             } catch (IOException e) {
                 throw StagedBytes.failed("touch", path(), e);
             }
-            lock.lock();
-            try {
-                changes++;
-                touched = time;
-            } finally {
-                lock.unlock();
-            }
+            state.touched(time);
         });
     }
 
     /** Before the first change of a file that the storage has: a process that comes after this one must know. */
     private void changing(StoragePath to) throws StorageException {
-        boolean clean;
-        lock.lock();
-        try {
-            clean = changes == uploadedChanges || touched != null;
-        } finally {
-            lock.unlock();
-        }
-        if (clean) {
+        if (state.isFirstChange()) {
             try {
                 journal.dirty();
             } catch (IOException e) {
                 throw StagedBytes.failed("write", to, e);
             }
-        }
-    }
-
-    private void changed() {
-        Instant now = staging.now();
-        lock.lock();
-        try {
-            lastOfBytes = ++changes;
-            modified = now;
-            touched = null;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -504,11 +326,7 @@ public final class StagedFile {
     }
 
     void alone(String operation, Step step) throws StorageException {
-        try {
-            gate.enterAlone();
-        } catch (InterruptedException e) {
-            throw interrupted(operation, e);
-        }
+        enterAlone(operation);
         try {
             step.run();
         } finally {
@@ -516,13 +334,17 @@ public final class StagedFile {
         }
     }
 
-    /** Keeps everybody else away until {@link #letGo}. */
-    void hold() throws StorageException {
+    private void enterAlone(String operation) throws StorageException {
         try {
             gate.enterAlone();
         } catch (InterruptedException e) {
-            throw interrupted("rename", e);
+            throw interrupted(operation, path(), e);
         }
+    }
+
+    /** Keeps everybody else away until {@link #letGo}. */
+    void hold() throws StorageException {
+        enterAlone("rename");
     }
 
     void letGo() {
@@ -539,23 +361,12 @@ public final class StagedFile {
             log.warn("{} is {} now, which cannot be written down: {}", path(), to, e.toString());
         }
         bytes.movedTo(to);
-        lock.lock();
-        try {
-            path = to;
-        } finally {
-            lock.unlock();
-        }
+        state.movedTo(to);
     }
 
     /** Its name is gone: who has it open keeps it, and nothing is uploaded any more. */
     void unlink() {
-        lock.lock();
-        try {
-            unlinked = true;
-            failure = null;
-        } finally {
-            lock.unlock();
-        }
+        state.unlink();
     }
 
     /**
@@ -564,52 +375,28 @@ public final class StagedFile {
      * @throws StorageException why it has not; the bytes are kept
      */
     public void synchronize() throws StorageException {
-        long wanted;
-        lock.lock();
-        try {
-            wanted = changes;
-        } finally {
-            lock.unlock();
+        long wanted = state.changes();
+        Optional<CompletableFuture<DataObject>> running = uploadUnlessStored(wanted);
+        while (running.isPresent()) {
+            await(running.get());
+            running = uploadUnlessStored(wanted);
         }
-        while (true) {
-            CompletableFuture<DataObject> running;
-            lock.lock();
-            try {
-                if (unlinked || uploadedChanges >= wanted) {
-                    return;
-                }
-                running = uploadUnderLock();
-            } finally {
-                lock.unlock();
-            }
-            await(running);
-        }
+    }
+
+    private Optional<CompletableFuture<DataObject>> uploadUnlessStored(long mark) {
+        return state.uploadingUnlessStored(mark, () -> staging.upload(this));
     }
 
     /** Starts an upload unless one is under way. */
     CompletableFuture<DataObject> startUpload() {
-        lock.lock();
-        try {
-            return uploadUnderLock();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private CompletableFuture<DataObject> uploadUnderLock() {
-        CompletableFuture<DataObject> running = upload;
-        if (running == null) {
-            running = staging.upload(this);
-            upload = running;
-        }
-        return running;
+        return state.uploading(() -> staging.upload(this));
     }
 
     private void await(CompletableFuture<DataObject> running) throws StorageException {
         try {
             running.get();
         } catch (InterruptedException e) {
-            throw interrupted("upload", e);
+            throw interrupted("upload", path(), e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof StorageException problem) {
                 throw problem.forAnotherCaller();
@@ -618,159 +405,23 @@ public final class StagedFile {
         }
     }
 
-    /**
-     * The upload itself, on a thread of its own: nobody writes or renames meanwhile.
-     *
-     * @param done hears of the new version, if there was something to do, while the file still has the path of it: told
-     *     later, a rename could come between, and the old name would be believed again
-     */
+    /** The upload itself, on a thread of its own: nobody writes or renames meanwhile. See {@link StagedUpload#run}. */
     void upload(Storage storage, Consumer<DataObject> done) throws StorageException {
-        try {
-            gate.enterAlone();
-        } catch (InterruptedException e) {
-            throw interrupted("upload", e);
-        }
-        try {
-            if (!isDirty()) {
-                return;
-            }
-            StoragePath to = path();
-            long mark;
-            boolean bytesToo;
-            DataObject from;
-            Instant time;
-            lock.lock();
-            try {
-                mark = changes;
-                bytesToo = lastOfBytes > uploadedChanges;
-                from = base;
-                time = touched;
-            } finally {
-                lock.unlock();
-            }
-            DataObject now =
-                    bytesToo || from == null || !isStill(storage, to, from) ? send(storage, to, from) : from.at(to);
-            if (time != null) {
-                now = touch(storage, now.at(to), time);
-            }
-            accepted(now, mark);
-            done.accept(now);
-        } finally {
-            gate.leaveAlone();
-        }
-    }
-
-    /** Whether the storage has that version and no other: then a time that was set is all there is to tell it. */
-    private static boolean isStill(Storage storage, StoragePath path, DataObject from) throws StorageException {
-        return storage.stat(path) instanceof DataObject found && found.version().equals(from.version());
-    }
-
-    private DataObject send(Storage storage, StoragePath to, @Nullable DataObject from) throws StorageException {
-        bytes.fill(to);
-        Content content = bytes.content(to);
-        Optional<DataObject> sent = finishEarly(content);
-        if (sent.isPresent()) {
-            return sent.get();
-        }
-        return from == null ? create(storage, to, content) : storage.overwrite(to, from.version(), content);
-    }
-
-    /** A first upload whose answer was lost may have been done: what is there then has these bytes, or is somebody else's. */
-    private DataObject create(Storage storage, StoragePath to, Content content) throws StorageException {
-        boolean triedBefore = tried;
-        tried = true;
-        try {
-            return storage.put(to, WriteMode.CREATE, content);
-        } catch (StorageException e) {
-            if (!triedBefore
-                    || e.reason() != Reason.ALREADY_EXISTS
-                    || !(storage.stat(to) instanceof DataObject found)) {
-                throw e;
-            }
-            ObjectVersion version = found.version();
-            ObjectVersion broken = new ObjectVersion(
-                    version.id(), version.replica(), version.size(), Instant.EPOCH, version.checksum());
-            return storage.overwrite(to, broken, content);
-        }
-    }
-
-    private Optional<DataObject> finishEarly(Content content) throws StorageException {
-        if (early.isEmpty()) {
-            return Optional.empty();
-        }
-        EarlyUpload begun = early.get();
-        try {
-            Optional<DataObject> sent = begun.finish(content);
-            tried |= begun.wasBegun();
-            return sent;
-        } catch (InterruptedException e) {
-            throw interrupted("upload", e);
-        }
-    }
-
-    /** The time is a courtesy: where the storage will not have it the bytes are uploaded all the same. */
-    private static DataObject touch(Storage storage, DataObject now, Instant time) throws StorageException {
-        try {
-            return storage.touch(now.path(), time) instanceof DataObject touchedObject ? touchedObject : now;
-        } catch (StorageException e) {
-            if (UploadFailure.passes(e.reason())) {
-                throw e;
-            }
-            log.warn("{} keeps the time of its upload: {}", now.path(), e.getMessage());
-            return now;
-        }
-    }
-
-    private void accepted(DataObject now, long mark) {
-        bytes.rebase(now);
-        early = staging.earlyUploadOf(bytes, now);
-        try {
-            journal.uploaded(now, bytes.baseLimit());
-        } catch (IOException e) {
-            // The storage has it all the same. The next process would upload it once more, or find it changed and ask.
-            log.warn("The upload of {} cannot be written down: {}", now.path(), e.toString());
-        }
-        lock.lock();
-        try {
-            base = now;
-            uploadedChanges = mark;
-            modified = now.modified();
-            touched = null;
-            failure = null;
-            lineage.addLast(now.version());
-            if (lineage.size() > MAX_LINEAGE) {
-                lineage.removeFirst();
-            }
-        } finally {
-            lock.unlock();
-        }
+        alone("upload", () -> sending.run(storage, done));
     }
 
     /** The upload that {@link #startUpload} began has ended. */
     void uploadEnded(@Nullable UploadFailure newFailure) {
-        lock.lock();
-        try {
-            upload = null;
-            if (newFailure != null) {
-                failure = newFailure;
-            }
-        } finally {
-            lock.unlock();
-        }
+        state.uploadEnded(newFailure);
     }
 
     /** An earlier process may have tried to upload it. */
     void recovered() {
-        tried = true;
+        sending.recovered();
     }
 
     void recovered(UploadFailure earlier) {
-        lock.lock();
-        try {
-            failure = earlier;
-        } finally {
-            lock.unlock();
-        }
+        state.failed(earlier);
     }
 
     void journalParked(String reason) throws IOException {
@@ -779,17 +430,12 @@ public final class StagedFile {
 
     void journalUnparked() throws IOException {
         journal.dirty();
-        lock.lock();
-        try {
-            failure = null;
-        } finally {
-            lock.unlock();
-        }
+        state.failed(null);
     }
 
-    private StorageException interrupted(String operation, InterruptedException e) {
+    static StorageException interrupted(String operation, StoragePath path, InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new StorageException(Reason.INTERRUPTED, operation, path().value(), "interrupted while waiting", e);
+        return new StorageException(Reason.INTERRUPTED, operation, path.value(), "interrupted while waiting", e);
     }
 
     @Override

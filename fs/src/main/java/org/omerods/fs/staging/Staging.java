@@ -438,10 +438,10 @@ public final class Staging implements AutoCloseable {
 
     private void retire(StagedFile file) {
         try {
-            DataObject now = file.lastUploaded();
-            if (now != null && !file.isUnlinked()) {
-                listener.settled(file, now); // first: who has it open reads on by what this tells
-                offer(file, now);
+            Optional<DataObject> last = file.lastUploaded();
+            if (last.isPresent() && !file.isUnlinked()) {
+                listener.settled(file, last.get()); // first: who has it open reads on by what this tells
+                offer(file, last.get());
             }
         } finally {
             byPath.remove(file.path(), file);
