@@ -1,11 +1,7 @@
 package org.omerods.fs.staging;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectVersion;
@@ -37,19 +32,16 @@ public final class Staging implements AutoCloseable {
     /** Uploads that are under way when the mount ends get this long; what is not done is taken up at the next start. */
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
 
-    private static final int EXPORT_BYTES = 1 << 20;
-
     private final Map<StoragePath, StagedFile> byPath = new ConcurrentHashMap<>();
     private final Map<Long, StagedFile> byNumber = new ConcurrentHashMap<>();
-    private final AtomicLong lastNumber = new AtomicLong();
     private final StagingDirectory directory;
     private final StagingConfig config;
     private final Storage storage;
-    private final BaseContents bases;
     private final StagingListener listener;
     private final InstantSource clock;
     private final StagingSpace space;
     private final Uploads uploads;
+    private final StagedFiles files;
 
     private Staging(
             StagingDirectory directory,
@@ -61,11 +53,11 @@ public final class Staging implements AutoCloseable {
         this.directory = directory;
         this.config = config;
         this.storage = storage;
-        this.bases = bases;
         this.listener = listener;
         this.clock = clock;
         this.uploads = new Uploads(storage, config, clock, new Endings());
         this.space = new StagingSpace(config.maxBytes(), config.maxWait(), () -> uploads.underWay() > 0);
+        this.files = new StagedFiles(this, directory, space, bases);
     }
 
     /**
@@ -90,49 +82,29 @@ public final class Staging implements AutoCloseable {
     private void recover() throws IOException {
         List<Long> numbers = directory.numbers();
         directory.removeOrphans(numbers);
-        numbers.forEach(number -> lastNumber.accumulateAndGet(number, Math::max));
+        numbers.forEach(files::isTaken);
         for (long number : numbers) {
             try {
-                recover(number);
+                files.recover(number).ifPresent(this::takeUp);
             } catch (IOException | IllegalArgumentException e) {
                 log.error("A staged file of an earlier mount cannot be read: {}", e.toString());
             }
         }
     }
 
-    private void recover(long number) throws IOException {
-        Path journalPath = directory.journal(number);
-        JournalReader.State state = JournalReader.read(journalPath);
-        StagedData data = StagedData.open(directory.data(number));
-        if (!state.dirty() && state.parked().isEmpty()) {
-            Files.delete(journalPath);
-            data.delete();
-            return;
-        }
-        long size = data.length();
-        Instant modified = Files.getLastModifiedTime(directory.data(number)).toInstant();
-        Journal journal = Journal.reopen(journalPath, state.length());
-        long limit = Math.min(state.baseLimit(), size);
-        DataObject saved = state.base();
-        DataObject base = saved == null ? null : saved.at(state.path());
-        state.local().cut(limit);
-        StagedBytes bytes =
-                new StagedBytes(data, journal, space, bases, new StagedBytes.Start(base, limit, state.local(), size));
-        bytes.chargeRecovered(limit == 0 ? size : state.local().bytes() + size - limit);
-        StagedFile file = new StagedFile(
-                this,
-                bytes,
-                journal,
-                space,
-                new StagedFile.Start(number, state.path(), base, modified, state.touched(), true));
-        file.recovered();
-        byNumber.put(number, file);
-        boolean parked = !state.parked().isEmpty();
+    private void takeUp(StagedFiles.Found found) {
+        StagedFile file = found.file();
+        byNumber.put(file.number(), file);
+        boolean parked = !found.parked().isEmpty();
         if (parked || byPath.putIfAbsent(file.path(), file) != null) {
-            String reason = parked ? state.parked() : "another staged file is at its path";
-            file.recovered(new UploadFailure(Reason.STALE, reason, 1, modified, true));
+            String reason = parked ? found.parked() : "another staged file is at its path";
+            file.recovered(new UploadFailure(Reason.STALE, reason, 1, found.modified(), true));
         }
-        log.info("Taken up from an earlier mount: {} ({} bytes{})", file, size, parked ? ", waits for a person" : "");
+        log.info(
+                "Taken up from an earlier mount: {} ({} bytes{})",
+                file,
+                file.size(),
+                parked ? ", waits for a person" : "");
     }
 
     /** Begins to upload what was taken up. */
@@ -188,7 +160,7 @@ public final class Staging implements AutoCloseable {
     private @Nullable StagedFile stage(StoragePath path, @Nullable DataObject base) throws StorageException {
         StagedFile file;
         try {
-            file = make(path, base);
+            file = files.make(path, base, now());
         } catch (IOException e) {
             StorageException failure = StagedBytes.failed("create", path, e);
             if (failure.reason() == Reason.NO_SPACE && listener.makesRoom(config.directory())) {
@@ -204,36 +176,6 @@ public final class Staging implements AutoCloseable {
         byNumber.put(file.number(), file);
         file.use();
         return file;
-    }
-
-    private StagedFile make(StoragePath path, @Nullable DataObject base) throws IOException {
-        long number = lastNumber.incrementAndGet();
-        long size = base == null ? 0 : base.size();
-        StagedData data = StagedData.open(directory.data(number));
-        Journal journal;
-        try {
-            journal = begin(number, data, path, base);
-        } catch (IOException e) {
-            Files.deleteIfExists(directory.journal(number));
-            data.delete();
-            throw e;
-        }
-        StagedBytes bytes =
-                new StagedBytes(data, journal, space, bases, new StagedBytes.Start(base, size, new RangeSet(), size));
-        return new StagedFile(
-                this, bytes, journal, space, new StagedFile.Start(number, path, base, now(), null, base == null));
-    }
-
-    private Journal begin(long number, StagedData data, StoragePath path, @Nullable DataObject base)
-            throws IOException {
-        if (base != null && base.size() > 0) {
-            data.setLength(base.size());
-        }
-        Journal journal = Journal.create(directory.journal(number), path, Optional.ofNullable(base));
-        if (base != null) {
-            journal.uploaded(base, base.size()); // nothing was written yet
-        }
-        return journal;
     }
 
     /**
@@ -357,31 +299,7 @@ public final class Staging implements AutoCloseable {
      * @throws IOException when {@code target} exists or cannot be written
      */
     public long export(long number, Path target) throws StorageException, IOException {
-        StagedFile file = find("export", number);
-        long size = file.size();
-        long lost = 0;
-        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.allocate(EXPORT_BYTES);
-            for (long at = 0; at < size; at += EXPORT_BYTES) {
-                buffer.clear().limit((int) Math.min(EXPORT_BYTES, size - at));
-                lost += read(file, at, buffer);
-                for (ByteBuffer left = buffer.flip(); left.hasRemaining(); ) {
-                    out.write(left, at + left.position());
-                }
-            }
-        }
-        return lost;
-    }
-
-    /** Fills the buffer, by zeros where the bytes cannot be had; returns how many those are. */
-    private static long read(StagedFile file, long at, ByteBuffer buffer) {
-        try {
-            int _ = file.read(at, buffer);
-            return 0;
-        } catch (StorageException e) {
-            log.warn("{} bytes at {} of {} cannot be exported: {}", buffer.limit(), at, file, e.getMessage());
-            return file.bytes().readWhatIsLocal(at, buffer.clear().limit(buffer.limit()), file.path());
-        }
+        return StagedExport.copy(find("export", number), target);
     }
 
     /**
