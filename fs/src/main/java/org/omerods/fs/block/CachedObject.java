@@ -124,9 +124,9 @@ public final class CachedObject implements AutoCloseable {
         return object().size() == 0 || unchecked || isToBePermitted() ? Optional.empty() : file.complete();
     }
 
-    /** Whether the bytes may be those that others were given, and the storage has not let this user open the object yet. */
+    /** Whether the bytes may be those that others were given, and the storage does not let this user open the object, or has not yet. */
     private boolean isToBePermitted() {
-        return cache.isShared() && !source.isPermitted();
+        return cache.isShared() && (!source.isPermitted() || end != null);
     }
 
     private void permit() throws StorageException {

@@ -93,7 +93,10 @@ public final class SlidePlanner {
         Stream stream = streams.last();
         boolean scan = stream.window().bytes() > 0;
         ByteRange run = inOrder(stream, before, read);
-        int level = scan ? -1 : levelOf(read);
+        int level = levelOf(read);
+        if (scan) {
+            return level < 0 ? asAnyFile : withinTile(asAnyFile, level, read, run);
+        }
         if (level < 0) {
             return asAnyFile;
         }
@@ -112,6 +115,30 @@ public final class SlidePlanner {
         return lately && stream.run().gapless()
                 ? new ByteRange(stream.run().start(), stream.run().head())
                 : read;
+    }
+
+    /**
+     * Programs that read 1 MiB for each row of a tile (Bio-Formats) read all of its rows without a gap, as a copy does. Up to the
+     * height of a tile nothing is fetched behind its end; who goes on copies, and reads what was left out by himself.
+     */
+    private Plan withinTile(Plan plan, int number, ByteRange read, ByteRange run) {
+        SlideLevel level = layout.levels().get(number);
+        int first = level.segmentFrom(run.start());
+        if (level.grid().segmentHeight() >= MIN_TILE_PIXELS || first < 0) {
+            return plan;
+        }
+        int columns = level.grid().columns();
+        int rows = (int) Math.ceilDiv(TILE_PIXELS, level.grid().segmentHeight());
+        int last = Math.min(level.grid().rows() - 1, first / columns + rows);
+        long end = level.segment(last * columns + first % columns).end();
+        if (read.end() >= end) {
+            return plan;
+        }
+        List<ByteRange> ahead = plan.ahead().stream()
+                .filter(range -> range.start() < end)
+                .map(range -> new ByteRange(range.start(), Math.min(range.end(), end)))
+                .toList();
+        return new Plan(plan.streams(), plan.stream(), ahead, plan.perhaps(), plan.abandoned());
     }
 
     /** The level of a read: most often it begins inside of it, or in the page before. */

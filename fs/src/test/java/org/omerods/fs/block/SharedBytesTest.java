@@ -184,6 +184,7 @@ class SharedBytesTest {
                     .isInstanceOfSatisfying(
                             StorageException.class, e -> assertThat(e.reason()).isEqualTo(Reason.STALE));
             assertThat(staleForBob).containsExactly(old);
+            assertThat(second.readIfPresent(0, BLOCK)).as("not any more").isEmpty();
             try (CachedObject again = ofBob.open(now)) {
                 readAndCheck(again, 6 * BLOCK, BLOCK);
             }
