@@ -29,6 +29,9 @@ public final class SlidePlanner {
     /** 64 people before one slide. */
     private static final int MAX_VIEWERS = 64;
 
+    /** So far the kernel reads on behind what a program asks for: two of its windows, of which one may be under way. */
+    private static final long READ_ON_BYTES = 4 << 20;
+
     /** Segments lower than this are parts of tiles. */
     private static final int MIN_TILE_PIXELS = 128;
 
@@ -131,7 +134,7 @@ public final class SlidePlanner {
         int rows = (int) Math.ceilDiv(TILE_PIXELS, level.grid().segmentHeight());
         int last = Math.min(level.grid().rows() - 1, first / columns + rows);
         long end = level.segment(last * columns + first % columns).end();
-        if (read.end() >= end) {
+        if (read.end() >= end + READ_ON_BYTES) {
             return plan;
         }
         List<ByteRange> ahead = plan.ahead().stream()

@@ -159,7 +159,7 @@ class SlidePlannerTest {
         SlideLayout layout = large();
         SlideLevel base = base(layout);
         int columns = base.grid().columns();
-        List<ByteRange> rows = IntStream.range(3200, 3200 + ROWS - 1)
+        List<ByteRange> rows = IntStream.range(3200, 3200 + ROWS + 1)
                 .mapToObj(row -> new ByteRange(
                         base.segment(row * columns + 2).start(),
                         base.segment((row + 1) * columns + 2).start()))
