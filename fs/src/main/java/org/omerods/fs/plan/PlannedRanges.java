@@ -100,11 +100,7 @@ final class PlannedRanges {
         for (ByteRange range : ranges) {
             List<ByteRange> parts = range.isEmpty() ? List.of() : missing.of(range);
             if (!parts.isEmpty()) {
-                long bytes = parts.stream()
-                        .mapToLong(part ->
-                                part.alignedTo(BLOCK_BYTES, layout.size()).length())
-                        .sum();
-                if (!payment.test(bytes)) {
+                if (!payment.test(parts.stream().mapToLong(ByteRange::length).sum())) {
                     return paid;
                 }
                 to.add(new ByteRange(parts.getFirst().start(), parts.getLast().end()));

@@ -41,8 +41,6 @@ public final class SlidePlanner {
     /** Tiles beyond what was looked at that still belong to the same viewer: a step of a viewport. */
     private static final int NEAR_TILES = 4;
 
-    private static final int TILE_PIXELS = 512;
-
     /** Of others, between two requests into which the kernel cut one read. */
     private static final int MAX_READS_BETWEEN = 32;
 
@@ -131,8 +129,7 @@ public final class SlidePlanner {
             return plan;
         }
         int columns = level.grid().columns();
-        int rows = (int) Math.ceilDiv(TILE_PIXELS, level.grid().segmentHeight());
-        int last = Math.min(level.grid().rows() - 1, first / columns + rows);
+        int last = Math.min(level.grid().rows() - 1, first / columns + TileHeights.usual(level));
         long end = level.segment(last * columns + first % columns).end();
         if (read.end() >= end + READ_ON_BYTES) {
             return plan;
@@ -195,8 +192,8 @@ public final class SlidePlanner {
             first = probe.get();
             place = inColumn(covered, first.column());
         }
-        int rows =
-                (int) Math.ceilDiv((long) NEAR_TILES * TILE_PIXELS, grid.grid().segmentHeight());
+        int rows = (int) Math.ceilDiv(
+                (long) NEAR_TILES * TileHeights.TILE_PIXELS, grid.grid().segmentHeight());
         Viewer viewer = viewerAt(place, rows, abandoned);
         columns.begin(viewer, grid, new RowSeries(first.row(), first.column()), place.row(), read, planned);
         return nameOf(viewer);

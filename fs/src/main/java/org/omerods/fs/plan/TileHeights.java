@@ -9,7 +9,7 @@ import org.omerods.fs.plan.layout.SlideLevel;
  */
 final class TileHeights {
     /** Pixels of a tile's side before anything is known of the program. */
-    private static final int TILE_PIXELS = 512;
+    static final int TILE_PIXELS = 512;
 
     /** A tile of fewer rows says nothing about the next one. */
     private static final int MIN_ROWS_TO_LEARN = 8;
@@ -46,21 +46,23 @@ final class TileHeights {
         return known[level] > 0;
     }
 
+    /** Rows of a tile before anything is known of the program. */
+    static int usual(SlideLevel of) {
+        return (int) Math.ceilDiv(TILE_PIXELS, of.grid().segmentHeight());
+    }
+
     /** Rows of a tile, most likely. */
     int rows(int level, SlideLevel of) {
-        return known[level] > 0
-                ? known[level]
-                : (int) Math.ceilDiv(TILE_PIXELS, of.grid().segmentHeight());
+        return known[level] > 0 ? known[level] : usual(of);
     }
 
     /** The same for one of which so many were read already. */
     int rows(int level, SlideLevel of, int read) {
-        int usual = rows(level, of);
-        if (read <= usual) {
-            return usual;
+        int expected = rows(level, of);
+        if (read <= expected) {
+            return expected;
         }
-        int larger =
-                Math.max(2 * usual, (int) Math.ceilDiv(TILE_PIXELS, of.grid().segmentHeight()));
-        return read <= usual + FEW_ROWS ? Math.min(larger, usual + MORE_ROWS) : larger;
+        int larger = Math.max(2 * expected, usual(of));
+        return read <= expected + FEW_ROWS ? Math.min(larger, expected + MORE_ROWS) : larger;
     }
 }

@@ -32,7 +32,6 @@ public final class StagedFile {
     private final StagingSpace space;
     private final StagedState state;
     private final StagedUpload sending;
-    private final DataObject origin;
     private final Gate gate = new Gate();
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -51,8 +50,7 @@ public final class StagedFile {
         this.bytes = bytes;
         this.journal = journal;
         this.space = space;
-        this.state = new StagedState(start);
-        this.origin = state.begun(bytes.size());
+        this.state = new StagedState(start, bytes.size());
         this.sending = new StagedUpload(staging, state, bytes, journal, start.base());
     }
 
@@ -68,7 +66,7 @@ public final class StagedFile {
 
     /** The version it was begun with; of a new file one with an id below 0 that no catalog has. */
     public DataObject origin() {
-        return origin;
+        return state.origin();
     }
 
     /** Whether a version is what this file was begun with or has become. */

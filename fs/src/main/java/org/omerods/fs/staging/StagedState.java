@@ -25,6 +25,7 @@ final class StagedState {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final long number;
+    private final DataObject origin;
 
     private StoragePath path;
     private @Nullable DataObject base;
@@ -43,7 +44,8 @@ final class StagedState {
     private @Nullable CompletableFuture<DataObject> upload;
     private @Nullable UploadFailure failure;
 
-    StagedState(StagedFile.Start start) {
+    /** @param size of the file now */
+    StagedState(StagedFile.Start start, long size) {
         this.number = start.number();
         this.path = start.path();
         this.base = start.base();
@@ -51,16 +53,14 @@ final class StagedState {
         this.touched = start.touched();
         this.changes = start.dirty() ? 1 : 0;
         this.lastOfBytes = changes;
+        this.origin = start.base() == null ? provisional(size) : start.base();
+        this.lineage.add(origin.version());
     }
 
-    private interface Question<T extends @Nullable Object> {
-        T ask();
-    }
-
-    private <T extends @Nullable Object> T locked(Question<T> question) {
+    private <T> T locked(Supplier<T> question) {
         lock.lock();
         try {
-            return question.ask();
+            return question.get();
         } finally {
             lock.unlock();
         }
@@ -84,12 +84,8 @@ final class StagedState {
     }
 
     /** The version it was begun with; of a new file one with an id below 0 that no catalog has. */
-    DataObject begun(long size) {
-        return locked(() -> {
-            DataObject origin = base == null ? provisional(size) : base;
-            lineage.add(origin.version());
-            return origin;
-        });
+    DataObject origin() {
+        return origin;
     }
 
     boolean isFrom(ObjectVersion version) {
