@@ -19,9 +19,11 @@ record ContentKey(ObjectVersion version, String path) {
         return new ContentKey(object.version(), object.id() == 0 ? object.path().value() : "");
     }
 
-    /** Whether both are of one object; by number where there are numbers, since objects move. */
-    boolean isOtherVersionOf(ContentKey other) {
-        return version.id() == other.version.id() && path.equals(other.path) && !version.equals(other.version);
+    /** The object, whatever its version: by number where there are numbers, since objects move. */
+    record OfObject(long id, String path) {}
+
+    OfObject object() {
+        return new OfObject(version.id(), path);
     }
 
     /** A file name without surprises: the same for the same key in any process, so that files may outlive one. */

@@ -1,12 +1,17 @@
 package org.omerods.fs.block;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -28,10 +33,22 @@ final class FileTable {
     }
 
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** All below are guarded by the lock. */
     private final Map<ContentKey, Row> rows = new LinkedHashMap<>(16, 0.75f, true);
 
+    /** Those of {@code rows} without a holder, and they alone: looking for them among thousands would cost each open. */
+    private final Map<ContentKey, Row> unheld = new LinkedHashMap<>();
+
+    /** The same by object, of which there may be several versions. */
+    private final Map<ContentKey.OfObject, Set<ContentKey>> unheldVersions = new HashMap<>();
+
     FileTable(Collection<CachedFile> found) {
-        found.forEach(file -> rows.put(file.key(), new Row(file)));
+        for (CachedFile file : found) {
+            Row row = new Row(file);
+            rows.put(file.key(), row);
+            rest(row);
+        }
     }
 
     /** The file of a version with one holder more, made when there is none. */
@@ -39,7 +56,9 @@ final class FileTable {
         lock.lock();
         try {
             Row row = rows.computeIfAbsent(key, _ -> new Row(making.get()));
-            row.holders++;
+            if (row.holders++ == 0) {
+                wake(row);
+            }
             row.obsolete = false; // whoever opens it was just told that it is the version
             return row.file;
         } finally {
@@ -74,11 +93,15 @@ final class FileTable {
             }
             row.holders--;
             row.obsolete |= !keep;
-            boolean out = row.holders == 0 && row.obsolete;
-            if (out) {
-                rows.remove(file.key());
+            if (row.holders > 0) {
+                return false;
             }
-            return out;
+            if (row.obsolete) {
+                rows.remove(file.key());
+            } else {
+                rest(row);
+            }
+            return row.obsolete;
         } finally {
             lock.unlock();
         }
@@ -91,6 +114,7 @@ final class FileTable {
             Row row = rows.get(file.key());
             if (row != null && row.file == file) {
                 rows.remove(file.key());
+                wake(row);
             }
         } finally {
             lock.unlock();
@@ -112,12 +136,7 @@ final class FileTable {
     Optional<CachedFile> takeUnheld(ContentKey key) {
         lock.lock();
         try {
-            Row row = rows.get(key);
-            if (row == null || row.holders > 0) {
-                return Optional.empty();
-            }
-            rows.remove(key);
-            return Optional.of(row.file);
+            return Optional.ofNullable(unheld.get(key)).map(this::takeOut);
         } finally {
             lock.unlock();
         }
@@ -127,12 +146,12 @@ final class FileTable {
     List<CachedFile> takeOthers(ContentKey key) {
         lock.lock();
         try {
-            List<CachedFile> others = rows.values().stream()
-                    .filter(row -> row.holders == 0 && row.file.key().isOtherVersionOf(key))
-                    .map(row -> row.file)
+            List<ContentKey> others = unheldVersions.getOrDefault(key.object(), Set.of()).stream()
+                    .filter(version -> !version.equals(key))
                     .toList();
-            others.forEach(file -> rows.remove(file.key()));
-            return others;
+            return others.stream()
+                    .map(version -> takeOut(requireNonNull(unheld.get(version))))
+                    .toList();
         } finally {
             lock.unlock();
         }
@@ -140,21 +159,21 @@ final class FileTable {
 
     /** What nobody holds and is too much: to be retired. */
     List<CachedFile> takeExcess(int maxFiles) {
-        List<CachedFile> excess = new ArrayList<>();
+        List<Row> excess = new ArrayList<>();
         lock.lock();
         try {
-            Iterator<Row> eldest = rows.values().iterator();
-            while (rows.size() > maxFiles && eldest.hasNext()) {
+            int over = rows.size() - maxFiles;
+            Iterator<Row> eldest = unheld.values().iterator();
+            while (excess.size() < over && eldest.hasNext()) {
                 Row row = eldest.next();
-                if (row.holders == 0 && !row.file.isPinned()) {
-                    excess.add(row.file);
-                    eldest.remove();
+                if (!row.file.isPinned()) {
+                    excess.add(row);
                 }
             }
+            return excess.stream().map(this::takeOut).toList();
         } finally {
             lock.unlock();
         }
-        return excess;
     }
 
     int size() {
@@ -180,9 +199,35 @@ final class FileTable {
         try {
             List<CachedFile> all = rows.values().stream().map(row -> row.file).toList();
             rows.clear();
+            unheld.clear();
+            unheldVersions.clear();
             return all;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The last holder went, or there never was one. */
+    private void rest(Row row) {
+        ContentKey key = row.file.key();
+        unheld.put(key, row);
+        unheldVersions.computeIfAbsent(key.object(), _ -> new HashSet<>()).add(key);
+    }
+
+    /** It is not, or no longer, one of those without a holder. */
+    private void wake(Row row) {
+        ContentKey key = row.file.key();
+        if (unheld.remove(key) != null) {
+            unheldVersions.computeIfPresent(key.object(), (_, versions) -> {
+                versions.remove(key);
+                return versions.isEmpty() ? null : versions;
+            });
+        }
+    }
+
+    private CachedFile takeOut(Row row) {
+        rows.remove(row.file.key());
+        wake(row);
+        return row.file;
     }
 }
