@@ -22,6 +22,7 @@ public final class Suites {
         all.put("warm", new WarmSuite());
         all.put("random", new RandomSuite());
         all.put("open", new OpenSuite());
+        all.put("small", new SmallSuite());
         all.put("readers", new ReadersSuite());
         all.put("list", new ListSuite());
         all.put("wsi", new SlideSuite());

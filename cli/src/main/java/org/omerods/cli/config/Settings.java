@@ -141,6 +141,12 @@ public final class Settings {
             "64KiB",
             "Pieces of a slide that are closer to each other are fetched as one, as long as little of it is gaps.");
 
+    public static final Setting PREFETCH_SIBLING_SIZE = Setting.of(
+            "prefetch.sibling-size",
+            SIZE,
+            "4MiB",
+            "Where a program reads the files of a directory one after the other, those that follow are fetched ahead, up to this size; 0: none.");
+
     public static final Setting MOUNT_DRIVER = Setting.choice(
             "mount.driver",
             List.of("auto", "dev", "jnr"),
@@ -229,6 +235,7 @@ public final class Settings {
             PREFETCH_MAX_WINDOW,
             PREFETCH_SLIDES,
             PREFETCH_MERGE_GAP,
+            PREFETCH_SIBLING_SIZE,
             MOUNT_DRIVER,
             MOUNT_READ_ONLY,
             MOUNT_OWNERSHIP,

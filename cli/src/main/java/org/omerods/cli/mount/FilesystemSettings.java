@@ -136,7 +136,8 @@ final class FilesystemSettings {
                 defaults.maxStrides(),
                 defaults.maxBytesInFlight(),
                 defaults.maxBytesInFlightPerObject(),
-                slides(configuration));
+                slides(configuration),
+                defaults.siblings().withMaxFileBytes(configuration.size(Settings.PREFETCH_SIBLING_SIZE)));
     }
 
     private static SlideConfig slides(Configuration configuration) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.omerods.fs.plan.ByteRange;
 import org.omerods.fs.plan.PrefetchConfig;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectVersion;
@@ -79,6 +80,16 @@ public final class BlockCache implements AutoCloseable {
         });
         opened.beginRestored();
         return opened;
+    }
+
+    /**
+     * Fetches what is missing of an object of at most an extent that nobody has opened yet, on this thread. A failure is none
+     * here: whoever reads it will hear of it.
+     */
+    public void fetchAhead(DataObject object) {
+        try (CachedObject opened = open(object)) {
+            opened.fetchAhead(ByteRange.of(0, object.size()));
+        }
     }
 
     /** See {@link BlockStore#giveToDisk}. */

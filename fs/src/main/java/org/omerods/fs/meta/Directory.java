@@ -43,7 +43,7 @@ public record Directory(List<Entry> entries) {
     }
 
     /** Where a name is, or the number before 0 that says where it would be, as of {@link java.util.Arrays#binarySearch}. */
-    private int indexOf(String name) {
+    public int indexOf(String name) {
         int low = 0;
         int high = entries.size() - 1;
         while (low <= high) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import org.omerods.storage.Avu;
@@ -42,12 +43,14 @@ public final class MetadataCache implements AutoCloseable {
     private final MetadataCacheConfig config;
     private final Ticker ticker;
     private final MetadataMemory memory;
+    private final Crowds crowds;
 
     public MetadataCache(Storage storage, MetadataCacheConfig config, Ticker ticker) {
         this.storage = storage;
         this.config = config;
         this.ticker = ticker;
         this.memory = new MetadataMemory(config, ticker);
+        this.crowds = new Crowds(config.maxAgeAtOpen(), ticker);
     }
 
     public Optional<Known<Entry>> statIfKnown(StoragePath path) {
@@ -62,7 +65,7 @@ public final class MetadataCache implements AutoCloseable {
     /** @throws StorageException NOT_FOUND when nothing is there, now or a moment ago */
     public Known<Entry> stat(StoragePath path) throws StorageException {
         Optional<Known<Entry>> known = statIfKnown(path);
-        return known.isPresent() ? known.get() : stats.join(path, () -> loadEntry(path));
+        return known.isPresent() ? known.get() : ask(path);
     }
 
     /** As {@link #statIfKnown}, when that is young enough to open a file by it. */
@@ -73,7 +76,29 @@ public final class MetadataCache implements AutoCloseable {
     /** As {@link #stat}, young enough to open a file by it. */
     public Known<Entry> statForOpen(StoragePath path) throws StorageException {
         Optional<Known<Entry>> known = statForOpenIfKnown(path);
-        return known.isPresent() ? known.get() : stats.join(path, () -> loadEntry(path));
+        return known.isPresent() ? known.get() : ask(path);
+    }
+
+    /** Where many children are asked for one after the other, all are listed behind them, so that the others need not be. */
+    private Known<Entry> ask(StoragePath path) throws StorageException {
+        if (!path.isRoot() && crowds.asked(path.parent())) {
+            listInBackground(path.parent());
+        }
+        return stats.join(path, () -> loadEntry(path));
+    }
+
+    private void listInBackground(StoragePath path) {
+        try {
+            threads.execute(() -> {
+                try {
+                    var _ = lists.join(path, () -> loadListing(path));
+                } catch (StorageException e) {
+                    log.debug("{} is not listed ahead: {}", path, e.getMessage());
+                }
+            });
+        } catch (RejectedExecutionException _) {
+            // closed: nobody opens anything any more
+        }
     }
 
     public Optional<Known<Directory>> listIfKnown(StoragePath path) {
@@ -176,6 +201,7 @@ public final class MetadataCache implements AutoCloseable {
             return new Known<>(Directory.of(listing), asOf);
         });
         memory.keepListing(epoch, path, known);
+        crowds.listed(path, known.value().entries().size());
         return known;
     }
 

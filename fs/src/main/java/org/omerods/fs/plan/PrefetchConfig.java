@@ -10,6 +10,7 @@ package org.omerods.fs.plan;
  * @param maxBytesInFlight of all prefetch together
  * @param maxBytesInFlightPerObject of one object's prefetch
  * @param slides what is done where the layout of a slide is known
+ * @param siblings what is done where the files of a directory are read in order
  */
 public record PrefetchConfig(
         long sequentialAfterBytes,
@@ -18,7 +19,8 @@ public record PrefetchConfig(
         int maxStrides,
         long maxBytesInFlight,
         long maxBytesInFlightPerObject,
-        SlideConfig slides) {
+        SlideConfig slides,
+        SiblingConfig siblings) {
 
     /**
      * 512 KiB: a program's read of 256 KiB, which the kernel may cut into requests of 128 KiB, must not look like a
@@ -48,7 +50,8 @@ public record PrefetchConfig(
             DEFAULT_MAX_STRIDES,
             DEFAULT_MAX_BYTES_IN_FLIGHT,
             DEFAULT_MAX_BYTES_IN_FLIGHT_PER_OBJECT,
-            SlideConfig.DEFAULTS);
+            SlideConfig.DEFAULTS,
+            SiblingConfig.DEFAULTS);
 
     /** Nothing is fetched that nobody asked for. */
     public static final PrefetchConfig OFF = new PrefetchConfig(
@@ -58,7 +61,8 @@ public record PrefetchConfig(
             0,
             DEFAULT_MAX_BYTES_IN_FLIGHT,
             DEFAULT_MAX_BYTES_IN_FLIGHT_PER_OBJECT,
-            SlideConfig.OFF);
+            SlideConfig.OFF,
+            SiblingConfig.OFF);
 
     public PrefetchConfig {
         requirePositive("sequentialAfterBytes", sequentialAfterBytes);
@@ -82,7 +86,8 @@ public record PrefetchConfig(
                 maxStrides,
                 maxBytesInFlight,
                 maxBytesInFlightPerObject,
-                slides);
+                slides,
+                siblings.limitedTo(cacheBytes / 8));
     }
 
     /**
@@ -97,7 +102,8 @@ public record PrefetchConfig(
                 0,
                 maxBytesInFlight,
                 maxBytesInFlightPerObject,
-                slides);
+                slides,
+                siblings);
     }
 
     private static void requirePositive(String name, long value) {

@@ -17,6 +17,7 @@ import org.omerods.storage.StorageException.Reason;
 /** Opening, reading and closing files. Thread-safe. */
 final class FileOperations {
     private final Shared shared;
+    private final Siblings siblings;
     private final ReadBuffers buffers = new ReadBuffers();
     private final HandleTable<FileHandle> handles = new HandleTable<>(HandleTable.MAX_HANDLES);
 
@@ -24,6 +25,12 @@ final class FileOperations {
 
     FileOperations(Shared shared) {
         this.shared = shared;
+        this.siblings = new Siblings(
+                shared.config().prefetch().siblings(),
+                shared.metadata(),
+                shared.view(),
+                shared.blocks(),
+                shared.guard());
     }
 
     void open(Request request, long number, int flags, Reply<OpenedFile> reply) {
@@ -226,9 +233,14 @@ final class FileOperations {
         }
         CachedObject object = handle.object();
         int length = lengthOf(object, offset, size);
-        return length == 0
-                ? Optional.of(ReadData.empty())
-                : object.readIfPresent(offset, length).map(FileOperations::dataOf);
+        if (length == 0) {
+            return Optional.of(ReadData.empty());
+        }
+        Optional<BlockSlice> slice = object.readIfPresent(offset, length);
+        if (slice.isPresent()) {
+            siblings.read(handle.inode().path(), object.object(), offset + length);
+        }
+        return slice.map(FileOperations::dataOf);
     }
 
     private ReadData read(FileHandle handle, long offset, int size) throws StorageException {
@@ -237,7 +249,11 @@ final class FileOperations {
             if (staged.isEmpty()) {
                 CachedObject object = handle.object();
                 int length = lengthOf(object, offset, size);
-                return length == 0 ? ReadData.empty() : dataOf(object.read(offset, length));
+                if (length == 0) {
+                    return ReadData.empty();
+                }
+                siblings.read(handle.inode().path(), object.object(), offset + length);
+                return dataOf(object.read(offset, length));
             }
             Optional<ReadData> data = readStaged(handle.inode(), staged.get(), offset, size);
             if (data.isPresent()) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.omerods.fs.plan.PrefetchConfig;
+import org.omerods.fs.plan.SiblingConfig;
 import org.omerods.fs.plan.SlideConfig;
 import org.omerods.fs.vfs.GeneratedStorage;
 import org.omerods.fs.vfs.HeldStorage;
@@ -227,8 +228,8 @@ class BlockCacheTest {
     @Test
     void prefetchIsBoundedInFlightAndDroppedAtClose() throws Exception {
         HeldStorage held = new HeldStorage(storage);
-        PrefetchConfig bounded =
-                new PrefetchConfig(512 << 10, 64L * MIB, 64L * MIB, 0, 8L * MIB, 8L * MIB, SlideConfig.OFF);
+        PrefetchConfig bounded = new PrefetchConfig(
+                512 << 10, 64L * MIB, 64L * MIB, 0, 8L * MIB, 8L * MIB, SlideConfig.OFF, SiblingConfig.OFF);
         try (BlockCache cache = open(held, BlockCacheConfig.in(directory), bounded)) {
             CachedObject object = cache.open(storage.object("/a", 200L * MIB));
             object.read(0, MIB).release();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.omerods.fs.plan.ByteRange;
 import org.omerods.fs.plan.PrefetchConfig;
+import org.omerods.fs.plan.SiblingConfig;
 import org.omerods.fs.plan.SlideConfig;
 import org.omerods.fs.plan.layout.MadeSlides;
 import org.omerods.fs.plan.layout.SlideLayout;
@@ -185,7 +186,8 @@ class SlideReadingTest {
                 defaults.maxStrides(),
                 defaults.maxBytesInFlight(),
                 defaults.maxBytesInFlightPerObject(),
-                SlideConfig.OFF);
+                SlideConfig.OFF,
+                SiblingConfig.OFF);
         try (BlockCache cache = open(withoutSlides);
                 CachedObject object = open(cache, "slide")) {
             look(object);

@@ -176,4 +176,64 @@ class MetadataCacheTest {
         ticker.advance(Duration.ofMinutes(10));
         assertThat(cache.remaining(known)).isZero();
     }
+
+    private void makeFiles(int count) {
+        storage.directory("/many");
+        for (int i = 0; i < count; i++) {
+            storage.object("/many/" + i, 1);
+        }
+    }
+
+    private void openAll(int from, int to) throws StorageException {
+        for (int i = from; i < to; i++) {
+            cache.statForOpen(new StoragePath("/many/" + i));
+        }
+    }
+
+    @Test
+    void whereManyFilesAreOpenedOneAfterTheOtherTheirDirectoryIsListedInPlaceOfAskingForEach() throws Exception {
+        makeFiles(200);
+        cache.list(new StoragePath("/many"));
+        ticker.advance(Duration.ofSeconds(20)); // too old to open by
+        storage.forgetCalls();
+        openAll(0, 3);
+        await().until(() ->
+                cache.statForOpenIfKnown(new StoragePath("/many/199")).isPresent());
+        openAll(3, 200);
+        assertThat(storage.calls("stat")).hasSize(3);
+        assertThat(storage.calls("list")).hasSize(1);
+    }
+
+    @Test
+    void aLargeDirectoryIsListedOnlyWhenThatCostsNoMoreThanWhatWasAsked() throws Exception {
+        makeFiles(5120); // the time of 20 questions
+        cache.list(new StoragePath("/many"));
+        ticker.advance(Duration.ofSeconds(20));
+        storage.forgetCalls();
+        openAll(0, 22);
+        assertThat(storage.calls("list")).isEmpty();
+        openAll(22, 23);
+        await().until(() -> !storage.calls("list").isEmpty());
+    }
+
+    @Test
+    void filesThatAreOpenedNowAndThenAreAskedForOneByOne() throws Exception {
+        makeFiles(50);
+        cache.list(new StoragePath("/many"));
+        storage.forgetCalls();
+        for (int i = 0; i < 50; i++) {
+            ticker.advance(Duration.ofSeconds(6));
+            openAll(i, i + 1);
+        }
+        assertThat(storage.calls("stat")).hasSize(50);
+        assertThat(storage.calls("list")).isEmpty();
+    }
+
+    @Test
+    void aDirectoryThatNobodyListedIsNotListedForOpening() throws Exception {
+        makeFiles(50);
+        openAll(0, 50);
+        assertThat(storage.calls("stat")).hasSize(50);
+        assertThat(storage.calls("list")).isEmpty();
+    }
 }
