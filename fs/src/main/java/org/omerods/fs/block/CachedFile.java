@@ -44,6 +44,9 @@ final class CachedFile implements Evictable {
     /** Whether a person wants it kept. */
     private volatile boolean pinned;
 
+    /** Whether all of it was compared with the catalog's checksum, and agreed. */
+    private volatile boolean right;
+
     /** Whether the files stay for a later process when the last reader leaves. */
     private volatile boolean outlives;
 
@@ -148,6 +151,15 @@ final class CachedFile implements Evictable {
     Optional<Claim> claim(ByteRange range, Priority priority) throws InterruptedException {
         verifyRestored(range);
         return residency.claim(range, priority);
+    }
+
+    /** Whether its version has the catalog's checksum, for all who share the bytes. */
+    boolean isFoundRight() {
+        return right;
+    }
+
+    void foundRight(boolean agrees) {
+        right = agrees;
     }
 
     /** Compares with the index what an earlier process left of a range. Returns how many bytes were damaged. */

@@ -65,13 +65,14 @@ final class ContentCheck {
         end(Result.RIGHT);
     }
 
+    /** By this check, or by that of another user of the same block file. */
     boolean isRight() {
-        return result == Result.RIGHT;
+        return result == Result.RIGHT || object.file().isFoundRight();
     }
 
     /** A program read a range, all of which is here. Quick. */
     void follow(ByteRange range) {
-        if (range.end() <= prefixEnd || result == Result.RIGHT || result == Result.WRONG) {
+        if (range.end() <= prefixEnd || isRight() || result == Result.WRONG) {
             return;
         }
         synchronized (this) {
@@ -103,7 +104,8 @@ final class ContentCheck {
     Result again() throws InterruptedException {
         CompletableFuture<Result> awaited;
         synchronized (this) {
-            if (result != null) {
+            if (result != null || isRight()) {
+                object.file().foundRight(false);
                 restart();
             }
             followAll();
@@ -137,7 +139,7 @@ final class ContentCheck {
 
     /** Whether a read that ends the object has to wait: the whole was read, and the result is not known. */
     boolean holdsBack(ByteRange range) {
-        return range.end() == size && result == null && prefixEnd == size;
+        return range.end() == size && result == null && prefixEnd == size && !isRight();
     }
 
     /** Waits for the result where {@link #holdsBack} says so. */
@@ -225,6 +227,9 @@ final class ContentCheck {
     private synchronized void end(Result how) {
         queued = false;
         result = how;
+        if (how == Result.RIGHT) {
+            object.file().foundRight(true);
+        }
         ending.complete(how);
     }
 }

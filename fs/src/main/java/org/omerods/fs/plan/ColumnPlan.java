@@ -54,7 +54,7 @@ final class ColumnPlan {
             viewer.box =
                     viewer.box.with(row, series.left, MAX_BOX_TILES * heights.rows(viewer.level, level), MAX_BOX_TILES);
         }
-        extend(viewer, level, plan);
+        extend(viewer, level, read, plan);
     }
 
     /**
@@ -96,10 +96,10 @@ final class ColumnPlan {
         }
     }
 
-    private void extend(Viewer viewer, SlideLevel level, PlannedRanges plan) {
+    private void extend(Viewer viewer, SlideLevel level, ByteRange read, PlannedRanges plan) {
         RowSeries series = viewer.series;
         series.planAgainIfMoreIsRead();
-        int way = series.steps() == 0 ? direction : Integer.signum(series.steps());
+        int way = way(series, level, read);
         if (way == 0) {
             upTo(viewer, series.row - ROWS_AROUND, plan);
             downTo(viewer, series.row + ROWS_AROUND, plan);
@@ -116,6 +116,21 @@ final class ColumnPlan {
         } else {
             downTo(viewer, goal, plan);
         }
+    }
+
+    /** 1 for downwards, -1 for upwards, 0 while nobody can tell. */
+    private int way(RowSeries series, SlideLevel level, ByteRange read) {
+        if (series.steps() != 0) {
+            return Integer.signum(series.steps());
+        }
+        return direction == 0 && coversRowBelow(series, level, read) ? 1 : direction;
+    }
+
+    /** Whoever reads so much that the next row is in it goes on below. */
+    private static boolean coversRowBelow(RowSeries series, SlideLevel level, ByteRange read) {
+        int below = (series.row + 1) * level.grid().columns() + series.left;
+        return series.row + 1 < level.grid().rows()
+                && read.end() > level.segment(below).start();
     }
 
     /**

@@ -7,6 +7,15 @@ import java.util.List;
  * so that a short run costs little and a long one soon fills the line.
  */
 final class SequentialPlan {
+    /**
+     * A window comes in so many pieces at least: a reader gets a piece when all of it is here, and a line with several
+     * connections carries several at a time.
+     */
+    private static final int PIECES_OF_A_WINDOW = 8;
+
+    /** Smaller ones cost more than they bring. */
+    private static final long LEAST_PIECE_BYTES = 1L << 20;
+
     private SequentialPlan() {}
 
     static boolean fits(Stream stream, PrefetchConfig config) {
@@ -24,6 +33,12 @@ final class SequentialPlan {
         long from = Math.min(size, Math.max(window.end(), head));
         long to = Math.min(size, head + bytes);
         Stream grown = stream.with(new Window(bytes, Math.max(from, to)));
-        return new Step(grown, to > from ? List.of(new ByteRange(from, to)) : List.of());
+        return new Step(grown, pieces(from, to, bytes));
+    }
+
+    private static List<ByteRange> pieces(long from, long to, long windowBytes) {
+        return to > from
+                ? new ByteRange(from, to).cutAt(Math.max(LEAST_PIECE_BYTES, windowBytes / PIECES_OF_A_WINDOW))
+                : List.of();
     }
 }

@@ -107,6 +107,22 @@ class IntegrityTest {
     }
 
     @Test
+    void whatOneUserComparedIsNotComparedAgainForTheNext() throws Exception {
+        DataObject shared = right("/a");
+        try (BlockStore store = BlockStore.open(BlockCacheConfig.in(directory), PrefetchConfig.OFF, ticker);
+                BlockCache first = store.cacheOfUser(storage, listener);
+                BlockCache second = store.cacheOfUser(storage, listener)) {
+            CachedObject ofFirst = first.open(shared);
+            readAll(ofFirst);
+            assertThat(store.statistics().checkedObjects()).isEqualTo(1);
+            CachedObject ofSecond = second.open(shared);
+            readAll(ofSecond);
+            ofSecond.complete().orElseThrow().close();
+            assertThat(store.statistics().checkedObjects()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void theLastReadOfAWholeObjectWithAnotherChecksumFailsWithCorrupt() throws Exception {
         DataObject wrong = wrong("/a");
         try (BlockCache cache = open(BlockCacheConfig.in(directory))) {

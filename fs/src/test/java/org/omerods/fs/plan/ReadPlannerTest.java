@@ -25,11 +25,21 @@ class ReadPlannerTest {
     @Test
     void theWindowOfASequentialStreamDoublesAsItIsConsumed() {
         assertThat(trace.read(0, MIB).ahead()).isEmpty();
-        assertThat(trace.read(MIB, MIB).ahead()).isEqualTo(mib(2, 3));
-        assertThat(trace.read(2 * MIB, MIB).ahead()).isEqualTo(mib(3, 5));
-        assertThat(trace.read(3 * MIB, MIB).ahead()).isEqualTo(mib(5, 8));
+        assertThat(ByteRange.union(trace.read(MIB, MIB).ahead())).isEqualTo(mib(2, 3));
+        assertThat(ByteRange.union(trace.read(2 * MIB, MIB).ahead())).isEqualTo(mib(3, 5));
+        assertThat(ByteRange.union(trace.read(3 * MIB, MIB).ahead())).isEqualTo(mib(5, 8));
         assertThat(trace.read(4 * MIB, MIB).ahead()).isEmpty();
-        assertThat(trace.read(5 * MIB, MIB).ahead()).isEqualTo(mib(8, 14));
+        assertThat(ByteRange.union(trace.read(5 * MIB, MIB).ahead())).isEqualTo(mib(8, 14));
+    }
+
+    @Test
+    void aWindowComesInPiecesSoThatAReaderGetsTheFirstBeforeTheLast() {
+        LongStream.range(0, 200).forEach(i -> trace.read(i * MIB, MIB));
+        assertThat(trace.plans().subList(0, 8))
+                .allSatisfy(plan -> assertThat(plan.ahead()).allMatch(range -> range.length() <= MIB));
+        assertThat(trace.plans().subList(100, 200))
+                .as("fewer and larger ones in a full window")
+                .anySatisfy(plan -> assertThat(plan.ahead()).anyMatch(range -> range.length() == 4 * MIB));
     }
 
     @Test

@@ -153,6 +153,16 @@ class SlidePlannerTest {
         assertThat(replay.amplification()).isLessThan(2);
     }
 
+    @Test
+    void whoReadsSeveralRowsAtOnceGoesOnBelow() throws IOException {
+        SlideLayout layout = MadeSlides.layout(SlideFormat.NDPI);
+        SlideLevel base = base(layout);
+        ByteRange read = new ByteRange(
+                segment(base, ROWS, 1).start(), segment(base, ROWS + 4, 1).end());
+        Plan plan = new SlidePlanner(layout, Streams.NONE, PrefetchConfig.DEFAULTS).plan(read, List::of);
+        assertThat(plan.ahead()).isNotEmpty().allMatch(range -> range.start() >= read.start());
+    }
+
     /** What the kernel makes of reads of 1 MiB in each row: it has what overlaps. */
     @Test
     void aTileThatIsReadWithoutGapsIsNotReadFarBehindItsEnd() {
