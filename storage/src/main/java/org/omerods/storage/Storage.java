@@ -20,7 +20,7 @@ public interface Storage extends AutoCloseable {
     /**
      * What lies at a path.
      *
-     * @throws StorageException NOT_FOUND when nothing visible to this user is there
+     * @throws StorageException NOT_FOUND when nothing visible to this user is there, NAME_TOO_LONG when nothing can be
      */
     Entry stat(StoragePath path) throws StorageException;
 
@@ -47,6 +47,14 @@ public interface Storage extends AutoCloseable {
      */
     default Access access(Entry entry) throws StorageException {
         return Access.UNKNOWN;
+    }
+
+    /**
+     * The longest path, in bytes, that something new may have here: NAME_TOO_LONG beyond it. What is there already may have
+     * a longer one.
+     */
+    default int maxPathBytes() {
+        return Integer.MAX_VALUE;
     }
 
     /** Space of the place as far as it tells; {@link Space#UNKNOWN} otherwise. */

@@ -70,6 +70,7 @@ public final class StorageException extends Exception {
         LOCKED(false, "somebody else has it open for writing: try again when they are done"),
         STALE(false, "the object was changed elsewhere: open it again"),
         NO_GOOD_REPLICA(false, "all replicas are stale or being written: ask an administrator to repair the object"),
+        NAME_TOO_LONG(false, "choose shorter names: the place limits the length of a path, and of each name in it"),
         INVALID(false, "the server cannot hold such a name, size or value"),
         UNSUPPORTED(false, "this place cannot do that"),
         READ_ONLY(false, "mounted read-only: nothing was changed"),

@@ -72,6 +72,11 @@ public record StoragePath(String value) implements Comparable<StoragePath> {
         return other.isRoot() || value.equals(other.value) || value.startsWith(other.value + "/");
     }
 
+    /** Where this, which is {@code from} or lies below it, is when {@code from} is called {@code to}. */
+    public StoragePath moved(StoragePath from, StoragePath to) {
+        return new StoragePath(to.value + value.substring(from.value.length()));
+    }
+
     /** Length in bytes, as a server counts it. */
     public int byteLength() {
         return NameCodec.encode(value).length;

@@ -44,6 +44,7 @@ public final class CommandErrors {
                             LOCKED,
                             STALE,
                             NO_GOOD_REPLICA,
+                            NAME_TOO_LONG,
                             INVALID,
                             UNSUPPORTED,
                             READ_ONLY,

@@ -221,8 +221,7 @@ public final class Staging implements AutoCloseable {
             move.run();
             for (StagedFile file : held) {
                 StoragePath old = file.path();
-                StoragePath moved = new StoragePath(
-                        to.value() + old.value().substring(from.value().length()));
+                StoragePath moved = old.moved(from, to);
                 file.movedTo(moved);
                 if (byPath.remove(old, file)) {
                     byPath.put(moved, file);

@@ -30,6 +30,7 @@ record UploadFailure(Reason reason, String message, int attempts, Instant last, 
                     NOT_EMPTY,
                     ACCESS_DENIED,
                     STALE,
+                    NAME_TOO_LONG,
                     INVALID,
                     UNSUPPORTED,
                     READ_ONLY -> false;

@@ -31,6 +31,7 @@ final class CreateOperation {
             if (present.isPresent()) {
                 return openPresent(present.get(), flags);
             }
+            writing.requireNameable(path);
             Optional<Known<Entry>> parent = shared.view().statIfKnown(path.parent());
             if (parent.isPresent()) {
                 writing.rights().require(parent.get().value());

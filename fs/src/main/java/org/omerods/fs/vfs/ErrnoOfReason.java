@@ -22,6 +22,7 @@ final class ErrnoOfReason {
             case STALE -> Errno.ESTALE;
             // The bytes exist but none of them can be trusted: for a reader a damaged disk.
             case NO_GOOD_REPLICA -> Errno.EIO;
+            case NAME_TOO_LONG -> Errno.ENAMETOOLONG;
             case INVALID -> Errno.EINVAL;
             case UNSUPPORTED -> Errno.EOPNOTSUPP;
             case READ_ONLY -> Errno.EROFS;

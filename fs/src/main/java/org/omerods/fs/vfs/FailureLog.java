@@ -79,6 +79,7 @@ final class FailureLog {
                     NOT_EMPTY,
                     ACCESS_DENIED,
                     LOCKED,
+                    NAME_TOO_LONG,
                     INVALID,
                     UNSUPPORTED,
                     READ_ONLY,

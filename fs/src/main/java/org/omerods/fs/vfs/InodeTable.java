@@ -137,8 +137,7 @@ final class InodeTable {
         for (Inode inode : inodes.values()) {
             StoragePath old = inode.path();
             if (inode != root && inode.removed().isEmpty() && old.isIn(from)) {
-                StoragePath now = new StoragePath(
-                        to.value() + old.value().substring(from.value().length()));
+                StoragePath now = old.moved(from, to);
                 inode.seenAt(now);
                 if (!inode.hasId()) {
                     aliases.put(InodeNumbers.ofPath(now, inode.isDirectory()), inode.number());

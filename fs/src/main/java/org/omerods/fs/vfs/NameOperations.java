@@ -28,7 +28,7 @@ final class NameOperations {
     void makeDirectory(Request request, Place place, Reply<Child> reply) {
         shared.guard().answer(request, "mkdir", place, reply, Optional::empty, () -> {
             StoragePath path = pathOf(place);
-            requireAbsent(path);
+            requireFree(path);
             return changing(path, () -> {
                 storage.createCollection(path);
                 Child child = shown(storage.stat(path));
@@ -41,7 +41,7 @@ final class NameOperations {
     void makeLink(Request request, Place place, String target, Reply<Child> reply) {
         shared.guard().answer(request, "symlink", place, reply, Optional::empty, () -> {
             StoragePath path = pathOf(place);
-            requireAbsent(path);
+            requireFree(path);
             return changing(path, () -> shown(storage.createLink(path, target)));
         });
     }
@@ -144,10 +144,12 @@ final class NameOperations {
         return NamespaceOperations.pathOf(shared.inodes(), place.parent(), place.name());
     }
 
-    private void requireAbsent(StoragePath path) throws StorageException, ErrnoException {
+    /** @throws ErrnoException EEXIST, ENAMETOOLONG */
+    private void requireFree(StoragePath path) throws StorageException, ErrnoException {
         if (shared.view().find(path).isPresent()) {
             throw new ErrnoException(Errno.EEXIST, "it exists");
         }
+        writing.requireNameable(path);
     }
 
     private Child shown(Entry entry) {

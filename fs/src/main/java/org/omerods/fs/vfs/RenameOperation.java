@@ -48,6 +48,9 @@ final class RenameOperation {
         if (from.equals(to)) {
             return Done.DONE;
         }
+        if (target.isEmpty()) {
+            writing.requireNameable(to);
+        }
         try {
             if (source instanceof Collection) {
                 renameTree(from, to, target);
@@ -67,6 +70,9 @@ final class RenameOperation {
             throws StorageException, ErrnoException {
         if (to.isIn(from)) {
             throw new ErrnoException(Errno.EINVAL, "a directory cannot be moved into itself");
+        }
+        for (StagedFile inside : staging.below(from)) {
+            writing.requireNameable(inside.path().moved(from, to));
         }
         boolean replaced = target.isPresent();
         if (replaced) {

@@ -10,6 +10,7 @@ import org.omerods.storage.Entry;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
+import org.omerods.storage.StoragePath;
 import org.omerods.storage.SymbolicLink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,6 +133,14 @@ final class Writing {
         } catch (StorageException e) {
             log.info("{} is removed while it is open, and its bytes are not here: {}", file, e.getMessage());
             return false;
+        }
+    }
+
+    /** @throws ErrnoException ENAMETOOLONG where the storage keeps nothing new under such a path: nothing is staged then */
+    void requireNameable(StoragePath path) throws ErrnoException {
+        if (path.byteLength() > storage.maxPathBytes()) {
+            throw new ErrnoException(
+                    Errno.ENAMETOOLONG, "a path of more than " + storage.maxPathBytes() + " bytes in the storage");
         }
     }
 

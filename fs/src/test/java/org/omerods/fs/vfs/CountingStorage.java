@@ -32,6 +32,7 @@ final class CountingStorage extends ForwardingStorage {
 
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable Hold hold;
+    private volatile int maxPathBytes = Integer.MAX_VALUE;
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
@@ -67,6 +68,16 @@ final class CountingStorage extends ForwardingStorage {
         synchronized (faults) {
             faults.clear();
         }
+    }
+
+    /** From now on nothing new may have a longer path. */
+    void limitPaths(int bytes) {
+        maxPathBytes = bytes;
+    }
+
+    @Override
+    public int maxPathBytes() {
+        return maxPathBytes;
     }
 
     boolean has(String path) {

@@ -28,6 +28,7 @@ class ErrnoOfReasonTest {
                         Map.entry(Reason.LOCKED, Errno.EBUSY),
                         Map.entry(Reason.STALE, Errno.ESTALE),
                         Map.entry(Reason.NO_GOOD_REPLICA, Errno.EIO),
+                        Map.entry(Reason.NAME_TOO_LONG, Errno.ENAMETOOLONG),
                         Map.entry(Reason.INVALID, Errno.EINVAL),
                         Map.entry(Reason.UNSUPPORTED, Errno.EOPNOTSUPP),
                         Map.entry(Reason.READ_ONLY, Errno.EROFS),

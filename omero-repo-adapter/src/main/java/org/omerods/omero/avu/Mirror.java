@@ -189,7 +189,7 @@ public final class Mirror {
                     missing++;
                     log.debug("not there: {}", failure.getMessage());
                 }
-                case ACCESS_DENIED, INVALID, READ_ONLY -> {
+                case ACCESS_DENIED, NAME_TOO_LONG, INVALID, READ_ONLY -> {
                     refused++;
                     log.warn("triples not written: {}", failure.getMessage());
                 }

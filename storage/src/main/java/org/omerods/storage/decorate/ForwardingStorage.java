@@ -49,6 +49,11 @@ public abstract class ForwardingStorage implements Storage {
     }
 
     @Override
+    public int maxPathBytes() {
+        return delegate.maxPathBytes();
+    }
+
+    @Override
     public Space space() throws StorageException {
         return delegate.space();
     }

@@ -114,12 +114,12 @@ public final class IrodsStorage implements Storage {
 
     @Override
     public Entry stat(StoragePath path) throws StorageException {
-        return catalog.stat(path);
+        return catalog.stat(PathLimits.require("stat", path));
     }
 
     @Override
     public Listing list(StoragePath collection) throws StorageException {
-        return catalog.list(collection);
+        return catalog.list(PathLimits.require("list", collection));
     }
 
     @Override
@@ -133,6 +133,11 @@ public final class IrodsStorage implements Storage {
         return config.account().ticket().isPresent() ? Access.UNKNOWN : rights.of(entry);
     }
 
+    @Override
+    public int maxPathBytes() {
+        return PathLimits.MAX_NEW_BYTES;
+    }
+
     /** The server has no call for it that users may make. */
     @Override
     public Space space() {
@@ -141,17 +146,17 @@ public final class IrodsStorage implements Storage {
 
     @Override
     public ObjectWriter write(StoragePath path, WriteMode mode) throws StorageException {
-        return writes.open(path, mode);
+        return writes.open(written(path, mode), mode);
     }
 
     @Override
     public Optional<GrowingUpload> grow(StoragePath path, Optional<ObjectVersion> present) throws StorageException {
-        return uploads.grow(path, present);
+        return uploads.grow(written(path, present.isPresent() ? WriteMode.REPLACE : WriteMode.CREATE), present);
     }
 
     @Override
     public DataObject put(StoragePath path, WriteMode mode, Content content) throws StorageException {
-        return uploads.put(path, mode, content);
+        return uploads.put(written(path, mode), mode, content);
     }
 
     @Override
@@ -159,9 +164,13 @@ public final class IrodsStorage implements Storage {
         return uploads.overwrite(path, base, content);
     }
 
+    private static StoragePath written(StoragePath path, WriteMode mode) throws StorageException {
+        return mode == WriteMode.CREATE ? PathLimits.requireNew("write", path) : PathLimits.require("write", path);
+    }
+
     @Override
     public SymbolicLink createLink(StoragePath path, String target) throws StorageException {
-        return links.create(path, target);
+        return links.create(PathLimits.requireNew("create link", path), target);
     }
 
     @Override
@@ -171,17 +180,17 @@ public final class IrodsStorage implements Storage {
 
     @Override
     public void replace(StoragePath from, StoragePath to) throws StorageException {
-        changes.replace(from, to);
+        changes.replace(from, PathLimits.require("replace", to));
     }
 
     @Override
     public void createCollection(StoragePath path) throws StorageException {
-        changes.createCollection(path);
+        changes.createCollection(PathLimits.requireNew("make collection", path));
     }
 
     @Override
     public void rename(StoragePath from, StoragePath to) throws StorageException {
-        changes.rename(from, to);
+        changes.rename(from, PathLimits.requireNew("rename", to));
     }
 
     @Override

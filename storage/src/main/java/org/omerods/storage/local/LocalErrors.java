@@ -57,7 +57,7 @@ final class LocalErrors {
             return Reason.NOT_A_COLLECTION;
         }
         if (text.contains("File name too long")) {
-            return Reason.INVALID;
+            return Reason.NAME_TOO_LONG;
         }
         return text.contains("Read-only file system") ? Reason.READ_ONLY : Reason.UNAVAILABLE;
     }

@@ -20,6 +20,9 @@ final class LocalNames {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~/";
 
+    /** PATH_MAX without its end mark. */
+    private static final int MAX_PATH_BYTES = 4_095;
+
     private final String rootUri;
 
     LocalNames(Path root) {
@@ -30,6 +33,11 @@ final class LocalNames {
     /** The file of a path. */
     Path file(StoragePath path) {
         return Path.of(URI.create("file://" + rootUri + encode(path.value())));
+    }
+
+    /** What the operating system leaves for paths below the root. */
+    int maxPathBytes() {
+        return MAX_PATH_BYTES - NameCodec.encode(decode(rootUri)).length;
     }
 
     /** The last component of a file, bytes that are not UTF-8 escaped as {@link NameCodec} does. */

@@ -110,6 +110,11 @@ public final class LocalStorage implements Storage {
     }
 
     @Override
+    public int maxPathBytes() {
+        return names.maxPathBytes();
+    }
+
+    @Override
     public Space space() throws StorageException {
         return LocalErrors.run("space", StoragePath.ROOT, () -> {
             FileStore store = Files.getFileStore(root);

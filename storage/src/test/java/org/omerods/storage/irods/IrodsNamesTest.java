@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.omerods.storage.Collection;
+import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
 import org.omerods.storage.Listing;
@@ -94,13 +95,47 @@ class IrodsNamesTest extends ZoneTest {
                                 StorageException.class,
                                 () -> storage.write(tooLong, WriteMode.CREATE).close())
                         .reason())
-                .isIn(Reason.INVALID);
-        String deep = IntStream.range(0, 12).mapToObj(i -> "y".repeat(100)).collect(Collectors.joining("/"));
-        StoragePath tooDeep = StoragePath.of(home + "/" + deep);
-        assertThat(catchThrowableOfType(StorageException.class, () -> storage.stat(tooDeep))
-                        .reason())
-                .isIn(Reason.NOT_FOUND, Reason.INVALID);
+                .isEqualTo(Reason.NAME_TOO_LONG);
         assertThat(storage.list(home).entries()).isEmpty();
+    }
+
+    @Test
+    void aPathIsAsLongAsTheServerHasRoomForInBytes() throws Exception {
+        StoragePath deep = home;
+        while (deep.byteLength() + 200 < PathLimits.MAX_NEW_BYTES) {
+            deep = deep.child("ü名".repeat(30) + "_".repeat(40)); // 150 and 40 bytes
+            storage.createCollection(deep);
+        }
+        int left = PathLimits.MAX_NEW_BYTES - deep.byteLength() - 1;
+        StoragePath longest = deep.child("ü".repeat(10) + "x".repeat(left - 20));
+        assertThat(longest.byteLength()).isEqualTo(storage.maxPathBytes());
+        write(longest, 3);
+        assertThat(storage.stat(longest)).isInstanceOf(DataObject.class);
+        assertThat(storage.list(deep).entries()).extracting(Entry::path).containsExactly(longest);
+        storage.deleteObject(longest);
+        storage.createLink(longest, "target");
+        storage.deleteObject(longest);
+        storage.createCollection(longest);
+        storage.deleteCollection(longest);
+
+        StoragePath tooLong = deep.child("ü".repeat(11) + "x".repeat(left - 21));
+        StoragePath source = home.child("source");
+        write(source, 1);
+        long sent = zone.statistics().totalRequests();
+        assertThat(reasonOf(() -> write(tooLong, 3))).isEqualTo(Reason.NAME_TOO_LONG);
+        assertThat(reasonOf(() -> storage.put(tooLong, WriteMode.CREATE, Content.of(new byte[1]))))
+                .isEqualTo(Reason.NAME_TOO_LONG);
+        assertThat(reasonOf(() -> storage.createCollection(tooLong))).isEqualTo(Reason.NAME_TOO_LONG);
+        assertThat(reasonOf(() -> storage.createLink(tooLong, "target"))).isEqualTo(Reason.NAME_TOO_LONG);
+        assertThat(reasonOf(() -> storage.rename(source, tooLong))).isEqualTo(Reason.NAME_TOO_LONG);
+        StoragePath impossible = deep.child("x".repeat(PathLimits.MAX_BYTES - deep.byteLength()));
+        assertThat(reasonOf(() -> storage.stat(impossible))).isEqualTo(Reason.NAME_TOO_LONG);
+        assertThat(zone.statistics().totalRequests()).as("requests").isEqualTo(sent);
+        assertThat(reasonOf(() -> storage.stat(tooLong))).isEqualTo(Reason.NOT_FOUND);
+    }
+
+    private static Reason reasonOf(ThrowingCallable call) {
+        return catchThrowableOfType(StorageException.class, call).reason();
     }
 
     private void write(StoragePath path, int bytes) throws StorageException {

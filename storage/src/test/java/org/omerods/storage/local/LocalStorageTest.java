@@ -50,6 +50,23 @@ final class LocalStorageTest extends StorageContractTest {
     }
 
     @Test
+    void aPathIsAsLongAsTheOperatingSystemTakes() throws Exception {
+        StoragePath deep = base();
+        while (deep.byteLength() + 250 < storage.maxPathBytes()) {
+            deep = deep.child("ü".repeat(100));
+            storage.createCollection(deep);
+        }
+        StoragePath longest = deep.child("x".repeat(storage.maxPathBytes() - deep.byteLength() - 1));
+        storage.createLink(longest, "target");
+        assertThat(storage.stat(longest)).isInstanceOf(SymbolicLink.class);
+        StoragePath tooLong = deep.child(longest.name() + "x");
+        assertThatThrownBy(() -> storage.createLink(tooLong, "target"))
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        problem -> assertThat(problem.reason()).isEqualTo(StorageException.Reason.NAME_TOO_LONG));
+    }
+
+    @Test
     void specialFilesAreReportedAndLinksNotFollowed() throws Exception {
         Files.writeString(directory.resolve("secret"), "outside of base");
         Files.createSymbolicLink(directory.resolve("base/link"), directory.resolve("secret"));

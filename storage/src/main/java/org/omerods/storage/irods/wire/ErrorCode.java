@@ -43,7 +43,7 @@ public enum ErrorCode {
     JSON_VALIDATION_ERROR(-172_000, Reason.INVALID),
     SHUTDOWN_SEQUENCE_INITIATED(-181_000, Reason.UNAVAILABLE),
     USER_SOCK_CONNECT_ERR(-305_000, Reason.UNAVAILABLE),
-    USER_STRLEN_TOOLONG(-306_000, Reason.INVALID),
+    USER_STRLEN_TOOLONG(-306_000, Reason.NAME_TOO_LONG),
     USER_PACKSTRUCT_INPUT_ERR(-308_000, Reason.INVALID),
     USER_FILE_DOES_NOT_EXIST(-310_000, Reason.NOT_FOUND),
     USER_FILE_TOO_LARGE(-311_000, Reason.NO_SPACE),
@@ -149,9 +149,10 @@ public enum ErrorCode {
             case 1, 13 -> Reason.ACCESS_DENIED;
             case 2 -> Reason.NO_GOOD_REPLICA; // the catalog has the replica, the disk has not
             case 17 -> Reason.ALREADY_EXISTS;
-            case 22, 36 -> Reason.INVALID;
+            case 22 -> Reason.INVALID;
             case 27, 28, 122 -> Reason.NO_SPACE;
             case 30 -> Reason.READ_ONLY;
+            case 36 -> Reason.NAME_TOO_LONG;
             default -> Reason.UNAVAILABLE;
         };
     }

@@ -26,7 +26,8 @@ class ErrorCodeTest {
         "-510017, ALREADY_EXISTS",
         "-510002, NO_GOOD_REPLICA",
         "-513028, NO_SPACE",
-        "-511036, INVALID",
+        "-511036, NAME_TOO_LONG",
+        "-306000, NAME_TOO_LONG",
         "-512005, UNAVAILABLE",
         "-999999, UNAVAILABLE",
     })
