@@ -3,6 +3,7 @@ package org.omerods.storage;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.OptionalInt;
 
 /**
  * A data object, presented by its best replica: a good one where there is one.
@@ -11,6 +12,7 @@ import java.time.Instant;
  * @param state whether that replica is good
  * @param resource resource hierarchy of that replica, root first, {@code ;} between; empty where there is none
  * @param replicaCount how many replicas the object has, at least 1
+ * @param permissions the nine bits that {@link Storage#setPermissions} keeps of it; empty where none are kept, or nobody asked
  */
 public record DataObject(
         StoragePath path,
@@ -19,7 +21,8 @@ public record DataObject(
         String resource,
         int replicaCount,
         String owner,
-        Instant created)
+        Instant created,
+        OptionalInt permissions)
         implements Entry {
     public DataObject {
         requireNonNull(path, "path");
@@ -28,9 +31,25 @@ public record DataObject(
         requireNonNull(resource, "resource");
         requireNonNull(owner, "owner");
         requireNonNull(created, "created");
+        requireNonNull(permissions, "permissions");
+        if ((permissions.orElse(0) & ~0777) != 0) {
+            throw new IllegalArgumentException("permissions 0" + Integer.toOctalString(permissions.getAsInt()));
+        }
         if (replicaCount < 1) {
             throw new IllegalArgumentException("replicaCount " + replicaCount);
         }
+    }
+
+    /** One of which no permissions are kept. */
+    public DataObject(
+            StoragePath path,
+            ObjectVersion version,
+            ReplicaState state,
+            String resource,
+            int replicaCount,
+            String owner,
+            Instant created) {
+        this(path, version, state, resource, replicaCount, owner, created, OptionalInt.empty());
     }
 
     @Override
@@ -50,7 +69,12 @@ public record DataObject(
 
     /** The same object, called otherwise. */
     public DataObject at(StoragePath otherPath) {
-        return new DataObject(otherPath, version, state, resource, replicaCount, owner, created);
+        return new DataObject(otherPath, version, state, resource, replicaCount, owner, created, permissions);
+    }
+
+    /** The same object with other permissions beside it. */
+    public DataObject with(OptionalInt otherPermissions) {
+        return new DataObject(path, version, state, resource, replicaCount, owner, created, otherPermissions);
     }
 
     /**

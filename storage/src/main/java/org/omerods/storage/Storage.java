@@ -2,6 +2,8 @@ package org.omerods.storage;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.omerods.storage.StorageException.Reason;
 
 /**
  * A tree of collections and data objects that somebody else owns: an iRODS zone, a local directory, memory.
@@ -117,6 +119,17 @@ public interface Storage extends AutoCloseable {
      * @throws StorageException NOT_FOUND, LOCKED, INVALID (a time that the place cannot hold), ACCESS_DENIED, READ_ONLY
      */
     Entry touch(StoragePath path, Instant modified) throws StorageException;
+
+    /**
+     * Keeps permission bits beside a data object, for whoever shows them; what a user may do the place decides without them.
+     * They stay when the object is overwritten or renamed. Version and time of the object stay.
+     *
+     * @param permissions nine bits; empty: none are kept any more
+     * @throws StorageException NOT_FOUND (no data object), UNSUPPORTED (a place that keeps none), ACCESS_DENIED, READ_ONLY
+     */
+    default void setPermissions(StoragePath path, OptionalInt permissions) throws StorageException {
+        throw new StorageException(Reason.UNSUPPORTED, "set permissions", path.value(), "none are kept here");
+    }
 
     /**
      * Makes one collection; its parent must exist.

@@ -78,6 +78,11 @@ public final class Settings {
             TEXT,
             "omerods:symlink",
             "Attribute of the AVU that makes a data object a symbolic link; its value is the target.");
+    public static final Setting IRODS_MODE_ATTRIBUTE = Setting.of(
+            "irods.mode-attribute",
+            TEXT,
+            "omerods:mode",
+            "Attribute of the AVU with a data object's permission bits, in octal digits; for `mount.ownership keep`.");
 
     public static final Setting CACHE_DIRECTORY = Setting.of(
             "cache.directory",
@@ -156,9 +161,10 @@ public final class Settings {
             Setting.of("mount.read-only", SWITCH, "false", "Refuse every change before it reaches the network.");
     public static final Setting MOUNT_OWNERSHIP = Setting.choice(
             "mount.ownership",
-            List.of("accept", "refuse"),
+            List.of("accept", "refuse", "keep"),
             "accept",
-            "What chmod and chown do, of which iRODS keeps neither: succeed without effect, or fail with EPERM.");
+            "What chmod and chown do, of which iRODS has neither: succeed without effect, or fail with EPERM; `keep` keeps the"
+                    + " permission bits of files as AVUs (`irods.mode-attribute`), and chown has no effect.");
     public static final Setting MOUNT_ALLOW_OTHER =
             Setting.of("mount.allow-other", SWITCH, "false", "Let other users of this machine enter the mount.");
     public static final Setting MOUNT_USERS = Setting.of(
@@ -219,6 +225,7 @@ public final class Settings {
             IRODS_RESOURCE_HOSTS,
             IRODS_CHECKSUM,
             IRODS_LINK_ATTRIBUTE,
+            IRODS_MODE_ATTRIBUTE,
             CACHE_DIRECTORY,
             CACHE_MAX_SIZE,
             CACHE_VERIFY_COMPLETE,

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.omerods.cli.config.Configuration;
 import org.omerods.cli.config.Setting;
 import org.omerods.cli.config.Settings;
@@ -98,10 +99,8 @@ final class FilesystemSettings {
     }
 
     private static WritingConfig writing(Configuration configuration, String folder, Source source) {
-        OwnershipChanges ownership =
-                configuration.text(Settings.MOUNT_OWNERSHIP).equals("refuse")
-                        ? OwnershipChanges.REFUSE
-                        : OwnershipChanges.ACCEPT;
+        OwnershipChanges ownership = OwnershipChanges.valueOf(
+                configuration.text(Settings.MOUNT_OWNERSHIP).toUpperCase(Locale.ROOT));
         return new WritingConfig(staging(configuration, folder, source), ownership);
     }
 

@@ -64,6 +64,9 @@ public final class IrodsSettings {
                 .checksum(configuration.text(Settings.IRODS_CHECKSUM))
                 .linkAttribute(configuration.text(Settings.IRODS_LINK_ATTRIBUTE))
                 .routeToResourceHosts(configuration.isOn(Settings.IRODS_RESOURCE_HOSTS));
+        if (configuration.text(Settings.MOUNT_OWNERSHIP).equals("keep")) {
+            builder.modeAttribute(configuration.text(Settings.IRODS_MODE_ATTRIBUTE));
+        }
         if (!configuration.value(Settings.IRODS_NEGOTIATION).isDefault()) {
             builder.tlsPolicy(NegotiationPolicy.of(configuration.text(Settings.IRODS_NEGOTIATION)));
         }

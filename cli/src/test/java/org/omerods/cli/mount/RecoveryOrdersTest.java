@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ final class RecoveryOrdersTest {
                 Ticker.systemTicker());
         Staging files = filesystem.staging().orElseThrow();
         orders = new RecoveryOrders(() -> Map.of("", files));
-        StagedFile file = files.create(PATH).orElseThrow();
+        StagedFile file = files.create(PATH, OptionalInt.empty()).orElseThrow();
         file.write(0, ByteBuffer.wrap(new byte[] {1, 2, 3}));
         try {
             file.synchronize();

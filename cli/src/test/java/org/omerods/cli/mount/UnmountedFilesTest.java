@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,8 @@ final class UnmountedFilesTest {
                 new StoredBases(source.storage()),
                 new UnmountedFiles.Nobody(),
                 InstantSource.system())) {
-            StagedFile fresh = staging.create(StoragePath.of("/new")).orElseThrow();
+            StagedFile fresh =
+                    staging.create(StoragePath.of("/new"), OptionalInt.empty()).orElseThrow();
             fresh.write(0, ByteBuffer.wrap("new".getBytes(StandardCharsets.UTF_8)));
             StagedFile changed = staging.overwrite((DataObject) source.storage().stat(StoragePath.of("/old")));
             changed.write(5, ByteBuffer.wrap("*".getBytes(StandardCharsets.UTF_8)));

@@ -150,6 +150,12 @@ public final class MetadataCache implements AutoCloseable {
         detachAll();
     }
 
+    /** This mount changed what is kept beside an entry as triples. */
+    public void forgetTriples(StoragePath path) {
+        memory.forgetTriples(path);
+        avuLists.detachAll();
+    }
+
     /** This mount made a collection a moment ago: nothing else is in it yet. */
     public void madeEmpty(StoragePath collection) {
         memory.keepEmptyListing(collection, known(Directory.EMPTY));

@@ -109,6 +109,11 @@ final class MetadataMemory {
         listings.invalidate(path.parent());
     }
 
+    synchronized void forgetTriples(StoragePath path) {
+        epoch.incrementAndGet();
+        avus.invalidate(path);
+    }
+
     /** What this process did is newer than all that was asked before. */
     synchronized void change(Known<Entry> known) {
         StoragePath path = known.value().path();

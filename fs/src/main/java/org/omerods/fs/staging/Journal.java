@@ -35,6 +35,7 @@ final class Journal implements AutoCloseable {
     static final int UPLOADED = 'U';
     static final int DIRTY = 'D';
     static final int PARKED = 'P';
+    static final int PERMISSIONS = 'X';
 
     private final Path path;
 
@@ -101,6 +102,14 @@ final class Journal implements AutoCloseable {
     /** A program set the time of modification. */
     void time(Instant modified) throws IOException {
         append(TIME, record -> JournalReader.putTime(record, modified));
+    }
+
+    /** Bits that are kept beside the object, or, when they are new, that a program set. */
+    void permissions(StagedFile.Permissions permissions) throws IOException {
+        append(PERMISSIONS, record -> {
+            record.writeInt(permissions.bits().orElse(-1));
+            record.writeBoolean(permissions.isNew());
+        });
     }
 
     /** The storage has it all, as that version, of which {@code baseLimit} bytes are only there. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectVersion;
@@ -24,6 +25,8 @@ final class JournalReader {
     private long baseLimit;
     private boolean dirty = true;
     private @Nullable Instant touched;
+    private OptionalInt permissions = OptionalInt.empty();
+    private boolean newPermissions;
     private String parked = "";
 
     /**
@@ -33,6 +36,7 @@ final class JournalReader {
      *     not local; null for a new file
      * @param dirty whether the storage lacks something
      * @param touched the time of modification when a program set it; null when it is that of the last write
+     * @param permissions that are kept beside it, or are to be
      * @param parked why it waits for a person; empty when it does not
      * @param length of the good part of the journal, in bytes
      */
@@ -43,6 +47,7 @@ final class JournalReader {
             long baseLimit,
             boolean dirty,
             @Nullable Instant touched,
+            StagedFile.Permissions permissions,
             String parked,
             long length) {}
 
@@ -73,7 +78,16 @@ final class JournalReader {
         if (found == null) {
             throw new IOException(file + " does not say what it is of; it is left alone");
         }
-        return new State(found, base, local, baseLimit, dirty, touched, parked, at);
+        return new State(
+                found,
+                base,
+                local,
+                baseLimit,
+                dirty,
+                touched,
+                new StagedFile.Permissions(permissions, newPermissions),
+                parked,
+                at);
     }
 
     private void apply(DataInputStream record) throws IOException {
@@ -89,11 +103,18 @@ final class JournalReader {
                 baseLimit = record.readLong();
                 dirty = false;
                 touched = null;
+                newPermissions = false;
             }
             case Journal.DIRTY -> {
                 dirty = true;
                 touched = null;
                 parked = "";
+            }
+            case Journal.PERMISSIONS -> {
+                int bits = record.readInt();
+                permissions = bits < 0 ? OptionalInt.empty() : OptionalInt.of(bits);
+                newPermissions = record.readBoolean();
+                dirty |= newPermissions;
             }
             case Journal.PARKED -> parked = record.readUTF();
             default -> throw new IOException("a record of the unknown kind " + kind);

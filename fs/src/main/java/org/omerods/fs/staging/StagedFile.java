@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -42,7 +43,16 @@ public final class StagedFile {
             @Nullable DataObject base,
             Instant modified,
             @Nullable Instant touched,
+            Permissions permissions,
             boolean dirty) {}
+
+    /**
+     * The permission bits that are kept beside it, or are to be.
+     *
+     * @param bits empty: none
+     * @param isNew whether the storage has to be told
+     */
+    record Permissions(OptionalInt bits, boolean isNew) {}
 
     StagedFile(Staging staging, StagedBytes bytes, Journal journal, StagingSpace space, Start start) {
         this.number = start.number();
@@ -303,6 +313,22 @@ public final class StagedFile {
                 throw StagedBytes.failed("touch", path(), e);
             }
             state.touched(time);
+        });
+    }
+
+    /** Sets the permission bits that are kept beside the object, which it gets with the next upload; empty: none. */
+    public void setPermissions(OptionalInt bits) throws StorageException {
+        alone("chmod", () -> {
+            Permissions permissions = new Permissions(bits, true);
+            if (state.hasPermissions(bits)) {
+                return;
+            }
+            try {
+                journal.permissions(permissions);
+            } catch (IOException e) {
+                throw StagedBytes.failed("chmod", path(), e);
+            }
+            state.permissionsChanged(permissions);
         });
     }
 

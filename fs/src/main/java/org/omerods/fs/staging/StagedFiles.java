@@ -34,14 +34,16 @@ final class StagedFiles {
      * A file that nobody uses yet.
      *
      * @param base the object that it stands for; null for a new one
+     * @param permissions beside it
      */
-    StagedFile make(StoragePath path, @Nullable DataObject base, Instant now) throws IOException {
+    StagedFile make(StoragePath path, @Nullable DataObject base, StagedFile.Permissions permissions, Instant now)
+            throws IOException {
         long number = lastNumber.incrementAndGet();
         long size = base == null ? 0 : base.size();
         StagedData data = StagedData.open(directory.data(number));
         Journal journal;
         try {
-            journal = begin(number, data, path, base);
+            journal = begin(number, data, path, base, permissions);
         } catch (IOException e) {
             Files.deleteIfExists(directory.journal(number));
             data.delete();
@@ -50,10 +52,19 @@ final class StagedFiles {
         StagedBytes bytes =
                 new StagedBytes(data, journal, space, bases, new StagedBytes.Start(base, size, new RangeSet(), size));
         return new StagedFile(
-                staging, bytes, journal, space, new StagedFile.Start(number, path, base, now, null, base == null));
+                staging,
+                bytes,
+                journal,
+                space,
+                new StagedFile.Start(number, path, base, now, null, permissions, base == null));
     }
 
-    private Journal begin(long number, StagedData data, StoragePath path, @Nullable DataObject base)
+    private Journal begin(
+            long number,
+            StagedData data,
+            StoragePath path,
+            @Nullable DataObject base,
+            StagedFile.Permissions permissions)
             throws IOException {
         if (base != null && base.size() > 0) {
             data.setLength(base.size());
@@ -61,6 +72,9 @@ final class StagedFiles {
         Journal journal = Journal.create(directory.journal(number), path, Optional.ofNullable(base));
         if (base != null) {
             journal.uploaded(base, base.size()); // nothing was written yet
+        }
+        if (permissions.bits().isPresent()) {
+            journal.permissions(permissions);
         }
         return journal;
     }
@@ -98,7 +112,7 @@ final class StagedFiles {
                 bytes,
                 journal,
                 space,
-                new StagedFile.Start(number, state.path(), base, modified, state.touched(), true));
+                new StagedFile.Start(number, state.path(), base, modified, state.touched(), state.permissions(), true));
         file.recovered();
         return Optional.of(new Found(file, modified, state.parked()));
     }

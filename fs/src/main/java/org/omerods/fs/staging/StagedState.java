@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ final class StagedState {
     private final Deque<ObjectVersion> lineage = new ArrayDeque<>();
     private Instant modified;
     private @Nullable Instant touched;
+    private StagedFile.Permissions permissions;
     private long changes;
     private long uploadedChanges;
 
@@ -51,6 +53,7 @@ final class StagedState {
         this.base = start.base();
         this.modified = start.modified();
         this.touched = start.touched();
+        this.permissions = start.permissions();
         this.changes = start.dirty() ? 1 : 0;
         this.lastOfBytes = changes;
         this.origin = start.base() == null ? provisional(size) : start.base();
@@ -97,7 +100,7 @@ final class StagedState {
         return locked(() -> {
             DataObject from = base;
             if (from != null && changes == uploadedChanges) {
-                return from.at(path);
+                return from.at(path).with(permissions.bits());
             }
             return from == null ? provisional(size) : with(from, size);
         });
@@ -106,12 +109,19 @@ final class StagedState {
     private DataObject with(DataObject from, long size) {
         ObjectVersion version = new ObjectVersion(from.id(), from.version().replica(), size, shownTime(), "");
         return new DataObject(
-                path, version, ReplicaState.GOOD, from.resource(), from.replicaCount(), from.owner(), from.created());
+                path,
+                version,
+                ReplicaState.GOOD,
+                from.resource(),
+                from.replicaCount(),
+                from.owner(),
+                from.created(),
+                permissions.bits());
     }
 
     private DataObject provisional(long size) {
         ObjectVersion version = new ObjectVersion(-number, 0, size, shownTime(), "");
-        return new DataObject(path, version, ReplicaState.GOOD, "", 1, "", modified);
+        return new DataObject(path, version, ReplicaState.GOOD, "", 1, "", modified, permissions.bits());
     }
 
     private Instant shownTime() {
@@ -193,6 +203,17 @@ final class StagedState {
         });
     }
 
+    boolean hasPermissions(OptionalInt bits) {
+        return locked(() -> permissions.bits().equals(bits));
+    }
+
+    void permissionsChanged(StagedFile.Permissions now) {
+        change(() -> {
+            changes++;
+            permissions = now;
+        });
+    }
+
     long changes() {
         return locked(() -> changes);
     }
@@ -204,19 +225,21 @@ final class StagedState {
      * @param bytes whether bytes changed, not the time alone
      * @param base what the storage has; null for nothing
      * @param time to be set; null for none
+     * @param permissions beside it, to be set when they are new
      */
     record Pending(
             StoragePath path,
             long mark,
             boolean bytes,
             @Nullable DataObject base,
-            @Nullable Instant time) {}
+            @Nullable Instant time,
+            StagedFile.Permissions permissions) {}
 
     /** Empty when the storage lacks nothing, or nobody wants it any more. */
     Optional<Pending> pending() {
         return locked(() -> unlinked || changes == uploadedChanges
                 ? Optional.empty()
-                : Optional.of(new Pending(path, changes, lastOfBytes > uploadedChanges, base, touched)));
+                : Optional.of(new Pending(path, changes, lastOfBytes > uploadedChanges, base, touched, permissions)));
     }
 
     /** The storage has all changes up to a mark, as {@code now}. */
@@ -226,6 +249,7 @@ final class StagedState {
             uploadedChanges = mark;
             modified = now.modified();
             touched = null;
+            permissions = new StagedFile.Permissions(now.permissions(), false);
             failure = null;
             lineage.addLast(now.version());
             if (lineage.size() > MAX_LINEAGE) {

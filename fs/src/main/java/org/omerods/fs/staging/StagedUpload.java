@@ -3,6 +3,7 @@ package org.omerods.fs.staging;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.omerods.storage.Content;
@@ -65,11 +66,13 @@ final class StagedUpload {
         DataObject from = what.base();
         DataObject now =
                 what.bytes() || from == null || !isStill(storage, to, from) ? send(storage, to, from) : from.at(to);
+        OptionalInt permissions = permissions(storage, what);
         Instant time = what.time();
         if (time != null) {
             now = touch(storage, now.at(to), time);
         }
-        accepted(now, what.mark());
+        now = now.with(permissions);
+        accepted(now, what);
         done.accept(now);
     }
 
@@ -121,6 +124,25 @@ final class StagedUpload {
         }
     }
 
+    /** What is kept beside it then. As with the time: where the storage will not have them the bytes are there all the same. */
+    private static OptionalInt permissions(Storage storage, StagedState.Pending what) throws StorageException {
+        OptionalInt wanted = what.permissions().bits();
+        if (!what.permissions().isNew()) {
+            return wanted;
+        }
+        try {
+            storage.setPermissions(what.path(), wanted);
+            return wanted;
+        } catch (StorageException e) {
+            if (UploadFailure.passes(e.reason())) {
+                throw e;
+            }
+            log.warn("{} does not get the permissions that a program set: {}", what.path(), e.getMessage());
+            DataObject base = what.base();
+            return base == null ? OptionalInt.empty() : base.permissions();
+        }
+    }
+
     /** The time is a courtesy: where the storage will not have it the bytes are uploaded all the same. */
     private static DataObject touch(Storage storage, DataObject now, Instant time) throws StorageException {
         try {
@@ -134,15 +156,18 @@ final class StagedUpload {
         }
     }
 
-    private void accepted(DataObject now, long mark) {
+    private void accepted(DataObject now, StagedState.Pending what) {
         bytes.rebase(now);
         early = staging.earlyUploadOf(bytes, now);
         try {
             journal.uploaded(now, bytes.baseLimit());
+            if (!now.permissions().equals(what.permissions().bits())) {
+                journal.permissions(new StagedFile.Permissions(now.permissions(), false));
+            }
         } catch (IOException e) {
             // The storage has it all the same. The next process would upload it once more, or find it changed and ask.
             log.warn("The upload of {} cannot be written down: {}", now.path(), e.toString());
         }
-        state.accepted(now, mark);
+        state.accepted(now, what.mark());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -137,10 +138,11 @@ public final class Staging implements AutoCloseable {
     /**
      * A new file with one user; empty when one is staged there.
      *
+     * @param permissions to be kept beside it; empty: none
      * @throws StorageException NO_SPACE, or what the local disk says
      */
-    public Optional<StagedFile> create(StoragePath path) throws StorageException {
-        return Optional.ofNullable(stage(path, null));
+    public Optional<StagedFile> create(StoragePath path, OptionalInt permissions) throws StorageException {
+        return Optional.ofNullable(stage(path, null, new StagedFile.Permissions(permissions, permissions.isPresent())));
     }
 
     /** The file that stands for an object whose bytes are about to change, with one user more. */
@@ -150,21 +152,22 @@ public final class Staging implements AutoCloseable {
             if (present.isPresent() && present.get().useOrAwaitEnd("write")) {
                 return present.get();
             }
-            StagedFile fresh = stage(base.path(), base);
+            StagedFile fresh = stage(base.path(), base, new StagedFile.Permissions(base.permissions(), false));
             if (fresh != null) {
                 return fresh;
             }
         }
     }
 
-    private @Nullable StagedFile stage(StoragePath path, @Nullable DataObject base) throws StorageException {
+    private @Nullable StagedFile stage(StoragePath path, @Nullable DataObject base, StagedFile.Permissions permissions)
+            throws StorageException {
         StagedFile file;
         try {
-            file = files.make(path, base, now());
+            file = files.make(path, base, permissions, now());
         } catch (IOException e) {
             StorageException failure = StagedBytes.failed("create", path, e);
             if (failure.reason() == Reason.NO_SPACE && listener.makesRoom(config.directory())) {
-                return stage(path, base);
+                return stage(path, base, permissions);
             }
             throw failure;
         }

@@ -2,6 +2,7 @@ package org.omerods.fs.vfs;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.omerods.fs.staging.StagedFile;
 import org.omerods.fs.vfs.WritingConfig.OwnershipChanges;
 import org.omerods.storage.DataObject;
@@ -37,6 +38,11 @@ final class AttributeChangeOperations {
     private TimedAttributes change(Inode inode, AttributeChange change) throws StorageException, ErrnoException {
         if (change.ofOwnership() && ownership == OwnershipChanges.REFUSE) {
             requireNoChange(attributes(inode).attributes(), change);
+        }
+        if (change.permissions().isPresent() && ownership == OwnershipChanges.KEEP && inode.kind() == FileKind.FILE) {
+            keep(
+                    inode,
+                    shared.config().presentation().toBeKept(change.permissions().getAsInt()));
         }
         if (change.size().isPresent()) {
             truncate(inode, change, change.size().getAsLong());
@@ -78,8 +84,34 @@ final class AttributeChangeOperations {
         }
     }
 
+    private void keep(Inode inode, OptionalInt permissions) throws StorageException, ErrnoException {
+        Optional<StagedFile> staged = stagedOf(inode);
+        if (staged.isPresent() && staged.get().useOrAwaitEnd("chmod")) {
+            try {
+                staged.get().setPermissions(permissions);
+                if (staged.get().isUsedOnce()) {
+                    staged.get().synchronize();
+                }
+            } finally {
+                staged.get().leave();
+            }
+            return;
+        }
+        if (inode.removed().isPresent() || !(entry(inode) instanceof DataObject object)) {
+            return; // nothing that lasts
+        }
+        try {
+            writing.storage().setPermissions(object.path(), permissions);
+        } catch (StorageException e) {
+            shared.metadata().invalidate(object.path());
+            throw e;
+        }
+        shared.metadata().changed(object.with(permissions));
+        shared.metadata().forgetTriples(object.path());
+    }
+
     private void touch(Inode inode, Instant time) throws StorageException, ErrnoException {
-        Optional<StagedFile> staged = inode.staged();
+        Optional<StagedFile> staged = stagedOf(inode);
         // The end, or the time of its upload would be told after this one.
         if (staged.isPresent() && staged.get().useOrAwaitEnd("utimens")) {
             try {
@@ -99,6 +131,14 @@ final class AttributeChangeOperations {
             inode.becomes(old.version(), object);
         }
         shared.metadata().changed(now);
+    }
+
+    /** What is being written of it, until its end: its path still leads there when the inode does no more. */
+    private Optional<StagedFile> stagedOf(Inode inode) {
+        Optional<StagedFile> staged = inode.staged();
+        return staged.isPresent() || inode.removed().isPresent()
+                ? staged
+                : shared.view().staged(inode.path()).filter(file -> inode.isOf(file.entry()));
     }
 
     private Entry entry(Inode inode) throws StorageException, ErrnoException {

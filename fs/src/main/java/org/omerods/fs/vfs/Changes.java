@@ -17,7 +17,7 @@ final class Changes {
                 shared.config().writing().map(WritingConfig::ownership).orElse(OwnershipChanges.REFUSE);
         this.writing = writing;
         files.writeBy(writing);
-        this.creation = new CreateOperation(shared, writing, files);
+        this.creation = new CreateOperation(shared, writing, ownership, files);
         this.writes = new WriteOperations(shared, writing, files.handles());
         this.attributes = new AttributeChangeOperations(shared, writing, ownership, files.handles());
         this.names = new NameOperations(shared, writing);
@@ -28,8 +28,8 @@ final class Changes {
         return writing.staging();
     }
 
-    void create(Request request, Place place, int flags, Reply<CreatedFile> reply) {
-        creation.create(request, place, flags, reply);
+    void create(Request request, Place place, int flags, int permissions, Reply<CreatedFile> reply) {
+        creation.create(request, place, flags, permissions, reply);
     }
 
     WriteOperations writes() {

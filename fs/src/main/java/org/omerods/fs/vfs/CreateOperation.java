@@ -2,8 +2,10 @@ package org.omerods.fs.vfs;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.omerods.fs.meta.Known;
 import org.omerods.fs.staging.StagedFile;
+import org.omerods.fs.vfs.WritingConfig.OwnershipChanges;
 import org.omerods.storage.Entry;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StoragePath;
@@ -12,19 +14,25 @@ import org.omerods.storage.StoragePath;
 final class CreateOperation {
     private final Shared shared;
     private final Writing writing;
+    private final OwnershipChanges ownership;
     private final FileOperations files;
 
-    CreateOperation(Shared shared, Writing writing, FileOperations files) {
+    CreateOperation(Shared shared, Writing writing, OwnershipChanges ownership, FileOperations files) {
         this.shared = shared;
         this.writing = writing;
+        this.ownership = ownership;
         this.files = files;
     }
 
-    void create(Request request, Place place, int flags, Reply<CreatedFile> reply) {
-        shared.guard().answer(request, "create", place, reply, Optional::empty, () -> create(place, flags));
+    void create(Request request, Place place, int flags, int permissions, Reply<CreatedFile> reply) {
+        OptionalInt kept = ownership == OwnershipChanges.KEEP
+                ? shared.config().presentation().toBeKept(permissions)
+                : OptionalInt.empty();
+        shared.guard().answer(request, "create", place, reply, Optional::empty, () -> create(place, flags, kept));
     }
 
-    private CreatedFile create(Place place, int flags) throws StorageException, ErrnoException {
+    private CreatedFile create(Place place, int flags, OptionalInt permissions)
+            throws StorageException, ErrnoException {
         StoragePath path = NamespaceOperations.pathOf(shared.inodes(), place.parent(), place.name());
         while (true) {
             Optional<Entry> present = shared.view().find(path);
@@ -36,7 +44,7 @@ final class CreateOperation {
             if (parent.isPresent()) {
                 writing.rights().require(parent.get().value());
             }
-            Optional<StagedFile> created = writing.staging().create(path);
+            Optional<StagedFile> created = writing.staging().create(path, permissions);
             if (created.isPresent()) {
                 return opened(created.get(), flags);
             }

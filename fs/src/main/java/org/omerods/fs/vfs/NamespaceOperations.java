@@ -155,15 +155,24 @@ final class NamespaceOperations {
         if ((mask & W_OK) != 0 && shared.config().writing().isEmpty()) {
             throw new ErrnoException(Errno.EROFS, "the mount is read-only");
         }
-        PresentationConfig presentation = shared.config().presentation();
-        int permissions = inode.isDirectory() ? presentation.directoryPermissions() : presentation.filePermissions();
+        int permissions = permissions(inode);
         if ((mask & W_OK) != 0 && (permissions & 0222) == 0) {
             throw new ErrnoException(Errno.EACCES, "the modes of this mount let nobody write");
         }
         if ((mask & X_OK) != 0 && (permissions & 0111) == 0) {
-            throw new ErrnoException(Errno.EACCES, "files here are not programs");
+            throw new ErrnoException(Errno.EACCES, "a file whose mode has no x is no program");
         }
         return Done.DONE;
+    }
+
+    /** As they were shown; where nothing is known any more, those of all. */
+    private int permissions(Inode inode) throws ErrnoException {
+        Optional<TimedAttributes> known = attributesKnown(inode);
+        if (known.isPresent()) {
+            return known.get().attributes().permissions();
+        }
+        PresentationConfig all = shared.config().presentation();
+        return inode.isDirectory() ? all.directoryPermissions() : all.filePermissions();
     }
 
     /** Whether the kernel cannot carry a name; most are so short that nobody has to count. */

@@ -3,6 +3,7 @@ package org.omerods.fs.vfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /**
  * Whom the files seem to belong to. iRODS' own permissions apply whatever this says: the mount has the rights of the iRODS
@@ -22,9 +23,17 @@ public record PresentationConfig(int uid, int gid, int filePermissions, int dire
 
     public static final int WRITABLE_DIRECTORY_PERMISSIONS = 0755;
 
+    private static final int ALL_PERMISSIONS = 0777;
+
     public PresentationConfig {
         requirePermissions("filePermissions", filePermissions);
         requirePermissions("directoryPermissions", directoryPermissions);
+    }
+
+    /** What has to be kept of a file that is to be shown with these bits: nothing where all files have them. */
+    OptionalInt toBeKept(int permissions) {
+        int bits = permissions & ALL_PERMISSIONS;
+        return bits == filePermissions ? OptionalInt.empty() : OptionalInt.of(bits);
     }
 
     /** Files belong to the user that runs this process; to root where that cannot be seen. */
@@ -42,7 +51,7 @@ public record PresentationConfig(int uid, int gid, int filePermissions, int dire
     }
 
     private static void requirePermissions(String name, int permissions) {
-        if ((permissions & ~0777) != 0) {
+        if ((permissions & ~ALL_PERMISSIONS) != 0) {
             throw new IllegalArgumentException(
                     name + " 0" + Integer.toOctalString(permissions) + ": only the nine bits 0777 can be set");
         }

@@ -6,8 +6,15 @@ import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
 import org.omerods.storage.SymbolicLink;
 
-/** Shows entries of the storage as files and directories. */
-record Presenter(PresentationConfig config) {
+/**
+ * Shows entries of the storage as files and directories.
+ *
+ * @param changeable whether programs may change anything: else the permissions of a file that are kept are shown without
+ *     those to write
+ */
+record Presenter(PresentationConfig config, boolean changeable) {
+    private static final int TO_WRITE = 0222;
+
     /** Linux never looks at those of a link. */
     private static final int LINK_PERMISSIONS = 0777;
 
@@ -18,7 +25,7 @@ record Presenter(PresentationConfig config) {
                         inode,
                         FileKind.FILE,
                         object.size(),
-                        config.filePermissions(),
+                        permissions(object),
                         1,
                         config.uid(),
                         config.gid(),
@@ -35,6 +42,11 @@ record Presenter(PresentationConfig config) {
                         config.gid(),
                         link.modified());
         };
+    }
+
+    private int permissions(DataObject object) {
+        int kept = object.permissions().orElse(config.filePermissions());
+        return changeable ? kept : kept & ~TO_WRITE;
     }
 
     /** What readdir tells of {@code .} and {@code ..}: the kernel takes no more than the number and the kind. */

@@ -114,12 +114,13 @@ public final class StorageFilesystem implements Filesystem, AutoCloseable {
                 new View(metadata, staging),
                 blocks,
                 changes,
-                new Presenter(config.presentation()),
+                new Presenter(config.presentation(), config.writing().isPresent()),
                 guard);
         Writing writing = staging.map(files -> new Writing(
                         storage,
                         files,
-                        new WriteRights(storage, config.metadata().attributeTtl(), ticker)))
+                        new WriteRights(storage, config.metadata().attributeTtl(), ticker),
+                        metadata))
                 .orElse(null);
         StorageFilesystem filesystem = new StorageFilesystem(shared, new SpaceCache(storage, ticker), writing);
         staging.ifPresent(Staging::start);
@@ -235,7 +236,7 @@ public final class StorageFilesystem implements Filesystem, AutoCloseable {
     @Override
     public void create(
             Request request, long parent, String name, int flags, int permissions, Reply<CreatedFile> reply) {
-        changing(reply, all -> all.create(request, new Place(parent, name), flags, reply));
+        changing(reply, all -> all.create(request, new Place(parent, name), flags, permissions, reply));
     }
 
     @Override

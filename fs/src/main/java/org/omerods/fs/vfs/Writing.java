@@ -2,6 +2,8 @@ package org.omerods.fs.vfs;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.omerods.fs.meta.Known;
+import org.omerods.fs.meta.MetadataCache;
 import org.omerods.fs.staging.StagedFile;
 import org.omerods.fs.staging.Staging;
 import org.omerods.storage.Collection;
@@ -25,8 +27,10 @@ final class Writing {
     private final Storage storage;
     private final Staging staging;
     private final WriteRights rights;
+    private final MetadataCache metadata;
 
-    Writing(Storage storage, Staging staging, WriteRights rights) {
+    Writing(Storage storage, Staging staging, WriteRights rights, MetadataCache metadata) {
+        this.metadata = metadata;
         this.storage = storage;
         this.staging = staging;
         this.rights = rights;
@@ -74,9 +78,17 @@ final class Writing {
                 throw new StorageException(Reason.STALE, "write", inode.path().value(), "its name was removed");
             }
             if (staged.isEmpty()) {
-                return staging.overwrite(handle.object().object().at(inode.path()));
+                return staging.overwrite(asKnownNow(handle.object().object().at(inode.path())));
             }
         }
+    }
+
+    /** What was opened, with the permissions that it may have got since. */
+    private DataObject asKnownNow(DataObject opened) {
+        Optional<Known<Entry>> known = metadata.statIfKnown(opened.path());
+        return known.isPresent() && known.get().value() instanceof DataObject now && now.id() == opened.id()
+                ? opened.with(now.permissions())
+                : opened;
     }
 
     /** The file that stands for an inode that is changed by its name, with one user more. */

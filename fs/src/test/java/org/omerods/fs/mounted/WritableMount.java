@@ -17,6 +17,7 @@ import org.omerods.storage.Storage;
 import org.omerods.storage.StoragePath;
 import org.omerods.storage.decorate.RetryPolicy;
 import org.omerods.storage.decorate.RetryingStorage;
+import org.omerods.storage.irods.IrodsConfig;
 import org.omerods.storage.irods.IrodsStorage;
 import org.omerods.zone.EmbeddedZone;
 import org.omerods.zone.ZoneOptions;
@@ -44,10 +45,24 @@ final class WritableMount implements AutoCloseable {
 
     /** The same with block files and staged files in another directory, which may be a small disk. */
     static WritableMount open(Path scratch, String driver, Path local) throws Exception {
+        return open(scratch, driver, local, OwnershipChanges.ACCEPT);
+    }
+
+    /** One that keeps the modes of files. */
+    static WritableMount openKeepingModes(Path scratch, String driver) throws Exception {
+        return open(scratch, driver, scratch, OwnershipChanges.KEEP);
+    }
+
+    private static WritableMount open(Path scratch, String driver, Path local, OwnershipChanges ownership)
+            throws Exception {
         FuseDriver fuse = ZoneMount.driver(driver);
         EmbeddedZone zone =
                 EmbeddedZone.start(ZoneOptions.inDirectory(Files.createDirectories(scratch.resolve("zone"))));
-        IrodsStorage irods = ZoneMount.connect(zone.host(), zone.port());
+        IrodsConfig.Builder login = ZoneMount.login(zone.host(), zone.port());
+        if (ownership == OwnershipChanges.KEEP) {
+            login.modeAttribute(IrodsConfig.DEFAULT_MODE_ATTRIBUTE);
+        }
+        IrodsStorage irods = IrodsStorage.connect(login.build());
         Storage storage = new RetryingStorage(irods, RetryPolicy.DEFAULT);
         PresentationConfig own = PresentationConfig.ofThisProcess();
         FilesystemConfig reading = FilesystemConfig.in(local.resolve("blocks"));
@@ -56,8 +71,7 @@ final class WritableMount implements AutoCloseable {
                         reading.blocks(),
                         reading.prefetch(),
                         new PresentationConfig(own.uid(), own.gid(), 0644, 0755))
-                .withWriting(
-                        new WritingConfig(StagingConfig.in(local.resolve("staging"), HOME), OwnershipChanges.ACCEPT));
+                .withWriting(new WritingConfig(StagingConfig.in(local.resolve("staging"), HOME), ownership));
         StorageFilesystem filesystem =
                 StorageFilesystem.create(storage, StoragePath.of(HOME), config, Ticker.systemTicker());
         Path point = Files.createDirectories(scratch.resolve("mnt"));

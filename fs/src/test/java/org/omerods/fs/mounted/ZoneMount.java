@@ -92,14 +92,17 @@ final class ZoneMount implements AutoCloseable {
     }
 
     static IrodsStorage connect(String host, int port) {
-        return IrodsStorage.connect(IrodsConfig.builder()
+        return IrodsStorage.connect(login(host, port).build());
+    }
+
+    static IrodsConfig.Builder login(String host, int port) {
+        return IrodsConfig.builder()
                 .host(host)
                 .port(port)
                 .zone("tempZone")
                 .user("rods")
                 .password(Secret.of("rods"))
-                .readTimeout(READ_TIMEOUT)
-                .build());
+                .readTimeout(READ_TIMEOUT);
     }
 
     EmbeddedZone zone() {

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -212,6 +213,14 @@ final class CountingStorage extends ForwardingStorage {
     @Override
     public DataObject overwrite(StoragePath path, ObjectVersion base, Content content) throws StorageException {
         return call("overwrite", path, () -> delegate.overwrite(path, base, content));
+    }
+
+    @Override
+    public void setPermissions(StoragePath path, OptionalInt permissions) throws StorageException {
+        boolean _ = call("setPermissions", path, () -> {
+            delegate.setPermissions(path, permissions);
+            return true;
+        });
     }
 
     @Override

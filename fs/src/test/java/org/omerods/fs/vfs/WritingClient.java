@@ -38,9 +38,13 @@ final class WritingClient {
     }
 
     CreatedFile create(String path, int flags) throws Failed {
+        return create(path, flags, 0644);
+    }
+
+    CreatedFile create(String path, int flags, int permissions) throws Failed {
         Place place = place(path);
         Answer<CreatedFile> answer = new Answer<>();
-        filesystem.create(new TestRequest(), place.parent(), place.name(), flags, 0644, answer);
+        filesystem.create(new TestRequest(), place.parent(), place.name(), flags, permissions, answer);
         return answer.get();
     }
 

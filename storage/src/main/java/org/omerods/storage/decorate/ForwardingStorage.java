@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.omerods.storage.Access;
 import org.omerods.storage.AvuStore;
 import org.omerods.storage.Content;
@@ -86,6 +87,11 @@ public abstract class ForwardingStorage implements Storage {
     @Override
     public Entry touch(StoragePath path, Instant modified) throws StorageException {
         return delegate.touch(path, modified);
+    }
+
+    @Override
+    public void setPermissions(StoragePath path, OptionalInt permissions) throws StorageException {
+        delegate.setPermissions(path, permissions);
     }
 
     @Override

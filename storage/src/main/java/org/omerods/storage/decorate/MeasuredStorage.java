@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.omerods.storage.Avu;
@@ -92,6 +93,11 @@ public final class MeasuredStorage extends ForwardingStorage {
     @Override
     public Entry touch(StoragePath path, Instant modified) throws StorageException {
         return measure(StorageMetrics.Operation.CHANGE, 0, () -> delegate.touch(path, modified));
+    }
+
+    @Override
+    public void setPermissions(StoragePath path, OptionalInt permissions) throws StorageException {
+        change(() -> delegate.setPermissions(path, permissions));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.omerods.storage.Avu;
@@ -50,6 +51,11 @@ public final class ReadOnlyStorage extends ForwardingStorage {
     @Override
     public Entry touch(StoragePath path, Instant modified) throws StorageException {
         throw refuse("touch", path);
+    }
+
+    @Override
+    public void setPermissions(StoragePath path, OptionalInt permissions) throws StorageException {
+        throw refuse("set permissions", path);
     }
 
     @Override

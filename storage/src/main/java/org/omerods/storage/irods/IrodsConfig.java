@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.omerods.storage.irods.catalog.Marks;
 import org.omerods.storage.irods.session.Account;
 import org.omerods.storage.irods.session.AuthenticationScheme;
 import org.omerods.storage.irods.session.Endpoint;
@@ -27,6 +28,7 @@ import org.omerods.storage.irods.write.ChecksumScheme;
  * @param readStaleReplicas whether objects without a good replica may be read
  * @param checksum by which what is written is compared and registered; empty: it is not
  * @param linkAttribute attribute of the triple that marks a data object as a symbolic link
+ * @param modeAttribute attribute of the triple that keeps a data object's permission bits; empty: none are kept, nor asked for
  */
 public record IrodsConfig(
         Endpoint server,
@@ -39,9 +41,11 @@ public record IrodsConfig(
         boolean routeToResourceHosts,
         boolean readStaleReplicas,
         Optional<ChecksumScheme> checksum,
-        String linkAttribute) {
+        String linkAttribute,
+        Optional<String> modeAttribute) {
 
     public static final String DEFAULT_LINK_ATTRIBUTE = "omerods:symlink";
+    public static final String DEFAULT_MODE_ATTRIBUTE = "omerods:mode";
     public static final int DEFAULT_PORT = 1247;
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
     /** Longer than a busy server takes for a listing of 100,000 entries, short enough to be waited for. */
@@ -57,6 +61,10 @@ public record IrodsConfig(
         requireNonNull(checksum, "checksum");
         if (linkAttribute.isBlank()) {
             throw new IllegalArgumentException("the attribute that marks symbolic links must not be empty");
+        }
+        requireNonNull(modeAttribute, "modeAttribute");
+        if (modeAttribute.isPresent()) {
+            Marks.requireAskedTogether(linkAttribute, modeAttribute.get());
         }
         SessionSettings.check(account, tls, connectTimeout, readTimeout, maxConnections);
     }
@@ -82,7 +90,8 @@ public record IrodsConfig(
                 routeToResourceHosts,
                 readStaleReplicas,
                 checksum,
-                linkAttribute);
+                linkAttribute,
+                modeAttribute);
     }
 
     SessionSettings sessions() {
@@ -113,6 +122,8 @@ public record IrodsConfig(
         private boolean readStaleReplicas;
         private Optional<ChecksumScheme> checksum = Optional.of(ChecksumScheme.SHA2);
         private String linkAttribute = DEFAULT_LINK_ATTRIBUTE;
+
+        private Optional<String> modeAttribute = Optional.empty();
 
         private Builder() {}
 
@@ -224,6 +235,12 @@ public record IrodsConfig(
             return this;
         }
 
+        /** Keeps permission bits of data objects in triples of that attribute. */
+        public Builder modeAttribute(String value) {
+            modeAttribute = Optional.of(value);
+            return this;
+        }
+
         /** @throws IllegalArgumentException naming what is missing or wrong */
         public IrodsConfig build() {
             boolean anonymous = scheme == AuthenticationScheme.ANONYMOUS;
@@ -247,7 +264,8 @@ public record IrodsConfig(
                     routeToResourceHosts,
                     readStaleReplicas,
                     checksum,
-                    linkAttribute);
+                    linkAttribute,
+                    modeAttribute);
         }
     }
 }

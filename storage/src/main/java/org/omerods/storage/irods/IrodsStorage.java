@@ -2,6 +2,7 @@ package org.omerods.storage.irods;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.omerods.storage.Access;
@@ -23,6 +24,8 @@ import org.omerods.storage.SymbolicLink;
 import org.omerods.storage.irods.catalog.AccessRights;
 import org.omerods.storage.irods.catalog.Catalog;
 import org.omerods.storage.irods.catalog.CatalogChanges;
+import org.omerods.storage.irods.catalog.KeptPermissions;
+import org.omerods.storage.irods.catalog.Marks;
 import org.omerods.storage.irods.read.ObjectReads;
 import org.omerods.storage.irods.session.ConnectionException;
 import org.omerods.storage.irods.session.ConnectionPool;
@@ -50,13 +53,15 @@ public final class IrodsStorage implements Storage {
     private final Uploads uploads;
     private final AccessRights rights;
     private final Links links;
+    private final KeptPermissions permissions;
 
     private IrodsStorage(IrodsConfig config) {
         this.config = config;
         this.pool = new ConnectionPool(config.server(), config.sessions(), counters);
-        this.catalog = new Catalog(pool, config.linkAttribute());
+        this.catalog = new Catalog(pool, new Marks(config.linkAttribute(), config.modeAttribute()));
         this.changes = catalog.changes();
         this.avus = catalog.avus();
+        this.permissions = catalog.permissions();
         this.rights = catalog.rightsOf(config.account().user(), config.account().zone());
         Optional<Function<Endpoint, ConnectionPool>> otherHosts = config.routeToResourceHosts()
                 ? Optional.of(host -> new ConnectionPool(host, config.sessions(), counters))
@@ -176,6 +181,11 @@ public final class IrodsStorage implements Storage {
     @Override
     public Entry touch(StoragePath path, Instant modified) throws StorageException {
         return changes.touch(path, modified);
+    }
+
+    @Override
+    public void setPermissions(StoragePath path, OptionalInt bits) throws StorageException {
+        permissions.set(path, bits);
     }
 
     @Override

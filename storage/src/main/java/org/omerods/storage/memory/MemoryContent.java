@@ -51,6 +51,7 @@ final class MemoryContent {
                 object.resource(),
                 object.replicaCount(),
                 object.owner(),
-                object.created());
+                object.created(),
+                object.permissions());
     }
 }

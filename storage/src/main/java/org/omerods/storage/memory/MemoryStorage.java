@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -175,6 +176,15 @@ public final class MemoryStorage implements Storage {
     }
 
     @Override
+    public synchronized void setPermissions(StoragePath path, OptionalInt permissions) throws StorageException {
+        Node node = find("set permissions", path);
+        if (!(node.entry instanceof DataObject object)) {
+            throw new StorageException(Reason.NOT_FOUND, "set permissions", path.value(), "is no data object");
+        }
+        nodes.put(path, node.with(object.with(permissions)));
+    }
+
+    @Override
     public synchronized void replace(StoragePath from, StoragePath to) throws StorageException {
         Node node = find("replace", from);
         Node old = nodes.get(to);
@@ -264,7 +274,8 @@ public final class MemoryStorage implements Storage {
                 "memory",
                 1,
                 "memory",
-                created);
+                created,
+                old != null && old.entry instanceof DataObject before ? before.permissions() : OptionalInt.empty());
         nodes.put(path, new Node(object, bytes, old == null ? new LinkedHashSet<>() : old.avus));
         return object;
     }

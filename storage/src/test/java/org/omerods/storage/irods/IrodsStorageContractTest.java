@@ -36,7 +36,9 @@ class IrodsStorageContractTest extends StorageContractTest {
 
     @Override
     protected Storage open() throws Exception {
-        Storage opened = IrodsStorage.connect(ZoneLogin.of(zone).build());
+        Storage opened = IrodsStorage.connect(ZoneLogin.of(zone)
+                .modeAttribute(IrodsConfig.DEFAULT_MODE_ATTRIBUTE)
+                .build());
         base = StoragePath.of("/tempZone/home/rods/contract" + NUMBER.incrementAndGet());
         opened.createCollection(base);
         return opened;
@@ -45,5 +47,10 @@ class IrodsStorageContractTest extends StorageContractTest {
     @Override
     protected StoragePath base() {
         return base;
+    }
+
+    @Override
+    protected boolean keepsPermissions() {
+        return true;
     }
 }

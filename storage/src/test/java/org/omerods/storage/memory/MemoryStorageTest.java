@@ -21,4 +21,9 @@ final class MemoryStorageTest extends StorageContractTest {
     protected boolean holdsNamesThatAreNotUtf8() {
         return true;
     }
+
+    @Override
+    protected boolean keepsPermissions() {
+        return true;
+    }
 }

@@ -3,6 +3,7 @@ package org.omerods.storage.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -67,6 +69,11 @@ public abstract class StorageContractTest {
     /** Whether an object that is replaced stays the same object: true of a catalog, false of a file system. */
     protected boolean keepsTheIdOnReplacement() {
         return true;
+    }
+
+    /** Whether permission bits are kept beside objects. */
+    protected boolean keepsPermissions() {
+        return false;
     }
 
     @BeforeEach
@@ -790,5 +797,54 @@ public abstract class StorageContractTest {
         assertThat(((SymbolicLink) storage.stat(at("file"))).target()).isEqualTo("one");
         storage.deleteObject(at("file"));
         assertThat(storage.list(base()).entries()).isEmpty();
+    }
+
+    @Test
+    void permissionsStayWithTheObjectUntilTheyAreTakenAway() throws Exception {
+        assumeTrue(keepsPermissions());
+        DataObject made = storage.put(at("a"), WriteMode.CREATE, Content.of(new byte[] {1}));
+        put(at("other"), randomBytes(3));
+        assertThat(permissionsOf(at("a"))).isEmpty();
+        storage.setPermissions(at("a"), OptionalInt.of(0755));
+        assertThat(permissionsOf(at("a"))).hasValue(0755);
+        assertThat(((DataObject) storage.stat(at("a"))).version()).isEqualTo(made.version());
+        storage.setPermissions(at("a"), OptionalInt.of(0));
+        assertThat(permissionsOf(at("a"))).hasValue(0);
+        storage.overwrite(at("a"), made.version(), Content.of(new byte[] {2, 3}));
+        storage.rename(at("a"), at("b"));
+        storage.replace(at("b"), at("other"));
+        assertThat(permissionsOf(at("other"))).hasValue(0);
+        storage.setPermissions(at("other"), OptionalInt.empty());
+        storage.setPermissions(at("other"), OptionalInt.empty());
+        assertThat(permissionsOf(at("other"))).isEmpty();
+    }
+
+    private OptionalInt permissionsOf(StoragePath path) throws Exception {
+        OptionalInt permissions = ((DataObject) storage.stat(path)).permissions();
+        assertThat(storage.list(base()).entries())
+                .filteredOn(entry -> entry.path().equals(path))
+                .singleElement()
+                .satisfies(
+                        entry -> assertThat(((DataObject) entry).permissions()).isEqualTo(permissions));
+        return permissions;
+    }
+
+    @Test
+    void permissionsNeedAnObject() throws Exception {
+        assumeTrue(keepsPermissions());
+        storage.createCollection(at("collection"));
+        OptionalInt permissions = OptionalInt.of(0700);
+        assertThat(reasonOf(() -> storage.setPermissions(at("nothing"), permissions)))
+                .isEqualTo(Reason.NOT_FOUND);
+        assertThat(reasonOf(() -> storage.setPermissions(at("collection"), permissions)))
+                .isEqualTo(Reason.NOT_FOUND);
+    }
+
+    @Test
+    void aPlaceThatKeepsNoPermissionsSaysSo() throws Exception {
+        assumeFalse(keepsPermissions());
+        put(at("a"), randomBytes(1));
+        assertThat(reasonOf(() -> storage.setPermissions(at("a"), OptionalInt.of(0700))))
+                .isEqualTo(Reason.UNSUPPORTED);
     }
 }

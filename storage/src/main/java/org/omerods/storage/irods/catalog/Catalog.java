@@ -17,23 +17,29 @@ public final class Catalog {
     private static final Query COLLECTION = Query.select(
             Column.COLL_ID, Column.COLL_NAME, Column.COLL_OWNER_NAME, Column.COLL_CREATE_TIME, Column.COLL_MODIFY_TIME);
     private static final Query REPLICA = Query.select(Replica.COLUMNS);
-    private static final Query LINKS = Query.select(Column.DATA_ID, Column.META_DATA_ATTR_VALUE);
     private static final Query LOCATION = Query.select(Column.RESC_LOC);
 
     private final CatalogCalls calls;
-    private final Query links;
+    private final Marks marks;
+    private final Query marked;
     private final BulkCalls bulk;
 
-    /** @param linkAttribute attribute of the triple that makes an object a symbolic link; its value is the target */
-    public Catalog(ConnectionPool pool, String linkAttribute) {
+    /** @param marks what is asked of each object beside its replicas */
+    public Catalog(ConnectionPool pool, Marks marks) {
         this.calls = new CatalogCalls(pool);
-        this.links = LINKS.where(Column.META_DATA_ATTR_NAME, linkAttribute);
+        this.marks = marks;
+        this.marked = marks.query();
         this.bulk = new BulkCalls(pool);
     }
 
     /** Changes of names in the same catalog. */
     public CatalogChanges changes() {
         return new CatalogChanges(this, calls);
+    }
+
+    /** Permission bits of objects, where they are kept. */
+    public KeptPermissions permissions() {
+        return new KeptPermissions(calls, marks);
     }
 
     /** What a user of a zone may do. */
@@ -45,7 +51,7 @@ public final class Catalog {
         return new AvuCatalog(this, calls, bulk);
     }
 
-    /** One flight: it is not known what the path names, so collection, object and mark of a link are asked for. */
+    /** One flight: it is not known what the path names, so collection, object and marks are asked for. */
     public Entry stat(StoragePath path) throws StorageException {
         return find(path, "stat")
                 .orElseThrow(() -> new StorageException(
@@ -59,16 +65,16 @@ public final class Catalog {
             List<List<Row>> answers = path.isRoot()
                     ? QueryRunner.run(connection, operation, path.value(), collection)
                     : QueryRunner.run(
-                            connection, operation, path.value(), collection, at(path, REPLICA), at(path, links));
+                            connection, operation, path.value(), collection, at(path, REPLICA), at(path, marked));
             try {
                 if (!answers.getFirst().isEmpty()) {
                     return Optional.of(
                             EntryRows.collection(path, answers.getFirst().getFirst()));
                 }
-                EntryRows rows = new EntryRows(path.parent());
+                EntryRows rows = new EntryRows(path.parent(), marks);
                 if (!path.isRoot()) {
                     rows.addObjects(answers.get(1));
-                    rows.addLinks(answers.get(2));
+                    rows.addMarks(answers.get(2));
                 }
                 return rows.single(path);
             } catch (IllegalArgumentException | ArithmeticException e) {
@@ -77,7 +83,7 @@ public final class Catalog {
         });
     }
 
-    /** All children; in the same flight the collection itself, to tell an empty one from none, and which are links. */
+    /** All children; in the same flight the collection itself, to tell an empty one from none, and the marks. */
     public Listing list(StoragePath path) throws StorageException {
         Optional<Listing> listing = calls.ask("list", path.value(), connection -> {
             List<List<Row>> answers = QueryRunner.run(
@@ -87,14 +93,14 @@ public final class Catalog {
                     COLLECTION.where(Column.COLL_NAME, path.value()),
                     REPLICA.where(Column.COLL_NAME, path.value()),
                     COLLECTION.where(Column.COLL_PARENT_NAME, path.value()),
-                    links.where(Column.COLL_NAME, path.value()));
+                    marked.where(Column.COLL_NAME, path.value()));
             if (answers.subList(0, 3).stream().allMatch(List::isEmpty)) {
                 return Optional.empty();
             }
-            EntryRows rows = new EntryRows(path);
+            EntryRows rows = new EntryRows(path, marks);
             rows.addObjects(answers.get(1));
             rows.addCollections(answers.get(2));
-            rows.addLinks(answers.get(3));
+            rows.addMarks(answers.get(3));
             return Optional.of(rows.toListing());
         });
         if (listing.isPresent()) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.omerods.storage.Collection;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
@@ -20,9 +21,12 @@ final class EntryRows {
     private final List<String> problems = new ArrayList<>();
     private final Map<Long, List<Row>> rowsOfObject = new LinkedHashMap<>();
     private final Map<String, String> targetsOfLinks = new HashMap<>();
+    private final Map<String, Integer> permissions = new HashMap<>();
+    private final Marks marks;
 
-    EntryRows(StoragePath parent) {
+    EntryRows(StoragePath parent, Marks marks) {
         this.parent = parent;
+        this.marks = marks;
     }
 
     /** Adds the replicas of objects, which need not stand together. */
@@ -38,10 +42,18 @@ final class EntryRows {
         }
     }
 
-    /** Tells which of the objects are symbolic links, and where they lead. */
-    void addLinks(List<Row> rows) {
-        rows.forEach(row ->
-                targetsOfLinks.putIfAbsent(row.get(Column.DATA_ID).strip(), row.get(Column.META_DATA_ATTR_VALUE)));
+    /** Tells which of the objects are symbolic links, where they lead, and which permissions are kept of others. */
+    void addMarks(List<Row> rows) {
+        for (Row row : rows) {
+            String id = row.get(Column.DATA_ID).strip();
+            String value = row.get(Column.META_DATA_ATTR_VALUE);
+            if (marks.isLink(row)) {
+                targetsOfLinks.putIfAbsent(id, value);
+            } else {
+                // of several, which only other programs leave, always the same one
+                Marks.permissions(value).ifPresent(bits -> permissions.merge(id, bits, Math::min));
+            }
+        }
     }
 
     void addCollections(List<Row> rows) {
@@ -74,8 +86,13 @@ final class EntryRows {
 
     private Entry objectOrLink(StoragePath path, List<Row> rows) {
         DataObject object = object(path, rows);
-        String target = targetsOfLinks.get(Long.toString(object.id()));
-        return target == null ? object : new SymbolicLink(object, target);
+        String id = Long.toString(object.id());
+        String target = targetsOfLinks.get(id);
+        if (target != null) {
+            return new SymbolicLink(object, target);
+        }
+        Integer bits = permissions.get(id);
+        return bits == null ? object : object.with(OptionalInt.of(bits));
     }
 
     /** The one object of all rows that were added. */
