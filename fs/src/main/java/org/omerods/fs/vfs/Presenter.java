@@ -45,7 +45,10 @@ record Presenter(PresentationConfig config, boolean changeable) {
     }
 
     private int permissions(DataObject object) {
-        int kept = object.permissions().orElse(config.filePermissions());
+        if (object.permissions().isEmpty()) {
+            return config.filePermissions();
+        }
+        int kept = object.permissions().getAsInt();
         return changeable ? kept : kept & ~TO_WRITE;
     }
 

@@ -232,8 +232,15 @@ class KeptPermissionsTest extends WritingFixture {
     void aMountThatOnlyReadsShowsThemWithoutTheBitsToWrite() throws Exception {
         client.put("a", "x");
         client.chmod("a", 0755);
-        try (Mounted reading = new Mounted(memory, Mounted.config(directory.resolve("other")))) {
+        client.put("b", "x");
+        FilesystemConfig plain = Mounted.config(directory.resolve("other"));
+        FilesystemConfig config = new FilesystemConfig(
+                plain.metadata(), plain.blocks(), plain.prefetch(), new PresentationConfig(1001, 1002, 0664, 0775));
+        try (Mounted reading = new Mounted(memory, config)) {
             assertThat(reading.client.walk("a").permissions()).isEqualTo(0555);
+            assertThat(reading.client.walk("b").permissions())
+                    .as("as configured")
+                    .isEqualTo(0664);
         }
     }
 }

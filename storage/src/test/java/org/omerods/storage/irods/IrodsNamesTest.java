@@ -134,6 +134,23 @@ class IrodsNamesTest extends ZoneTest {
         assertThat(reasonOf(() -> storage.stat(tooLong))).isEqualTo(Reason.NOT_FOUND);
     }
 
+    /** What is replaced steps aside under a longer name first. */
+    @Test
+    void whatCannotStepAsideIsNotReplaced() throws Exception {
+        StoragePath deep = home;
+        while (deep.byteLength() + 2 < PathLimits.MAX_NEW_BYTES) {
+            deep = deep.child("d".repeat(Math.min(200, PathLimits.MAX_NEW_BYTES - deep.byteLength() - 3)));
+            storage.createCollection(deep);
+        }
+        StoragePath target = deep.child("t");
+        write(target, 3);
+        write(home.child("source"), 1);
+        assertThat(reasonOf(() -> storage.replace(home.child("source"), target)))
+                .isEqualTo(Reason.NAME_TOO_LONG);
+        assertThat(((DataObject) storage.stat(target)).size()).isEqualTo(3);
+        assertThat(((DataObject) storage.stat(home.child("source"))).size()).isEqualTo(1);
+    }
+
     private static Reason reasonOf(ThrowingCallable call) {
         return catchThrowableOfType(StorageException.class, call).reason();
     }

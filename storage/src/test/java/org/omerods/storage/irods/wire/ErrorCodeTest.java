@@ -28,6 +28,7 @@ class ErrorCodeTest {
         "-513028, NO_SPACE",
         "-511036, NAME_TOO_LONG",
         "-306000, NAME_TOO_LONG",
+        "-308000, NAME_TOO_LONG",
         "-512005, UNAVAILABLE",
         "-999999, UNAVAILABLE",
     })
