@@ -16,6 +16,9 @@ final class PlannedRanges {
 
     private static final int NEIGHBOUR_WIDTHS = 2;
 
+    /** Of rows that lie one behind the other: so that what can be paid of them is fetched, and over several connections. */
+    private static final long MAX_PIECE_BYTES = 1 << 20;
+
     /** What is fetched at least. */
     static final int BLOCK_BYTES = 4 << 10;
 
@@ -74,12 +77,15 @@ final class PlannedRanges {
         Region inside = region.within(level.grid());
         List<ByteRange> ranges = inside.ranges(level, lead, reach, layout.size());
         List<ByteRange> merged = ByteRange.merged(ranges, config.mergeGapBytes(), GAP_DIVISOR);
+        List<ByteRange> pieces = merged.stream()
+                .flatMap(range -> range.cutAt(MAX_PIECE_BYTES).stream())
+                .toList();
         int rows = region.bottom() - region.top() + 1;
-        int paid = add(upwards ? merged.reversed() : merged, ahead, payment);
-        if (paid == merged.size()) {
+        int paid = add(upwards ? pieces.reversed() : pieces, ahead, payment);
+        if (paid == pieces.size()) {
             return rows;
         }
-        return merged.size() == rows ? paid : 0;
+        return merged.size() == rows && pieces.size() == rows ? paid : 0;
     }
 
     /** What somebody may look at later. */

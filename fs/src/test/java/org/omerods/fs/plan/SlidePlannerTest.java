@@ -163,6 +163,25 @@ class SlidePlannerTest {
         assertThat(plan.ahead()).isNotEmpty().allMatch(range -> range.start() >= read.start());
     }
 
+    @Test
+    void ofRowsThatLieOneBehindTheOtherAsManyAreFetchedAsCanBePaid() {
+        SlideLayout layout = large();
+        PrefetchConfig all = PrefetchConfig.DEFAULTS;
+        PrefetchConfig poor = new PrefetchConfig(
+                all.sequentialAfterBytes(),
+                all.initialWindowBytes(),
+                all.maxWindowBytes(),
+                all.maxStrides(),
+                all.maxBytesInFlight(),
+                all.maxBytesInFlightPerObject(),
+                new SlideConfig(true, 1 << 20, 3 << 20),
+                all.siblings());
+        ByteRange read = ByteRange.of(segment(base(layout), 3200, 2).start(), 1 << 20);
+        Plan plan = new SlidePlanner(layout, Streams.NONE, poor).plan(read, List::of);
+        long bytes = plan.ahead().stream().mapToLong(ByteRange::length).sum();
+        assertThat(bytes).isBetween(2L << 20, (3L << 20) + read.length());
+    }
+
     /** What the kernel makes of reads of 1 MiB in each row: it has what overlaps. */
     @Test
     void aTileThatIsReadWithoutGapsIsNotReadFarBehindItsEnd() {
