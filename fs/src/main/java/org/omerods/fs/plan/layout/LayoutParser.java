@@ -18,8 +18,11 @@ public final class LayoutParser {
     /** Smaller files are read whole sooner than they are understood. */
     public static final long MIN_FILE_BYTES = 1 << 20;
 
-    /** Writers that append directories leave the last ones, and small levels, here. */
-    private static final long TAIL_BYTES = 64 << 10;
+    /**
+     * Writers that append directories leave the last ones, and small levels, here: of an NDPI slide the directories of three or
+     * four levels, each of which costs a round trip where it is found by the one before.
+     */
+    private static final long TAIL_BYTES = 512 << 10;
 
     /** Enough to tell "Aperio" and the root element of OME's XML. */
     private static final long DESCRIPTION_BYTES = 512;
