@@ -3,7 +3,13 @@ package org.omerods.bench.peer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.omerods.bench.stage.Zone;
+import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectWriter;
 import org.omerods.storage.Storage.WriteMode;
 import org.omerods.storage.StorageException;
@@ -34,24 +40,55 @@ public final class RawWriter implements AutoCloseable {
         return new RawWriter(IrodsStorage.connect(config));
     }
 
-    /** Writes that many bytes and commits them; returns the seconds of both. */
+    /** Writes that many bytes and commits them; returns the seconds of both. The server registers a checksum. */
     public double write(String name, long bytes) throws IOException {
+        return write(name, bytes, false);
+    }
+
+    /** The same, and compares the server's checksum with its own, which it computes meanwhile: as the mount does. */
+    public double writeAndCompare(String name, long bytes) throws IOException {
+        return write(name, bytes, true);
+    }
+
+    private double write(String name, long bytes, boolean compare) throws IOException {
         ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
         StoragePath path = StoragePath.of(Zone.home() + "/" + name);
+        FutureTask<String> checksum = new FutureTask<>(() -> checksumOfZeros(bytes));
         try {
             var _ = storage.checkLogin();
             long start = System.nanoTime();
+            if (compare) {
+                Thread.ofPlatform().daemon().name("raw-writer-checksum").start(checksum);
+            }
             try (ObjectWriter writer = storage.write(path, WriteMode.REPLACE)) {
                 for (long at = 0; at < bytes; at += BLOCK_BYTES) {
                     block.clear().limit((int) Math.min(BLOCK_BYTES, bytes - at));
                     writer.write(at, block);
                 }
-                var _ = writer.commit();
+                DataObject written = writer.commit();
+                if (compare && !written.version().checksum().equals(checksum.get())) {
+                    throw new IOException(path + " has another checksum than what was sent");
+                }
             }
             return (System.nanoTime() - start) / 1e9;
         } catch (StorageException e) {
             throw new IOException("the raw client cannot write " + path + ": " + e.getMessage(), e);
+        } catch (ExecutionException e) {
+            throw new IOException("no checksum: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while writing " + path, e);
         }
+    }
+
+    /** The blocks that are sent are never filled. */
+    private static String checksumOfZeros(long bytes) throws NoSuchAlgorithmException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        byte[] block = new byte[1 << 20];
+        for (long at = 0; at < bytes; at += block.length) {
+            digest.update(block, 0, (int) Math.min(block.length, bytes - at));
+        }
+        return "sha2:" + Base64.getEncoder().encodeToString(digest.digest());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Random;
 import org.omerods.bench.load.FileReader;
 import org.omerods.bench.load.Load;
 import org.omerods.bench.machine.PageCache;
+import org.omerods.bench.peer.Bindfs;
 import org.omerods.bench.peer.OpenSlideProgram;
 import org.omerods.bench.result.Measurement;
 import org.omerods.bench.result.Repetition;
@@ -120,14 +121,28 @@ final class SlideSuite implements Suite {
     }
 
     private static String local(Run run, Path slide) throws IOException, InterruptedException {
-        Measurement measurement = Measurement.of("local file", "rtt_ms", "0", "what", "pan and zoom", "cache", "warm");
-        OpenSlideProgram.Look look = OpenSlideProgram.look(slide);
+        String digest = look(run, slide, "local file");
+        if (Bindfs.isInstalled()) {
+            try (Bindfs bindfs = Bindfs.mount(run.scratch(), run.newFolder("bindfs"))) {
+                String same = look(run, bindfs.root().resolve(slide.getFileName()), "bindfs");
+                if (!same.equals(digest)) {
+                    throw new IOException("OpenSlide saw other pixels through bindfs");
+                }
+            }
+        }
+        return digest;
+    }
+
+    /** Once for nothing, then as often as is wanted; returns the digest of what was seen. */
+    private static String look(Run run, Path slide, String subject) throws IOException, InterruptedException {
+        Measurement measurement = Measurement.of(subject, "rtt_ms", "0", "what", "pan and zoom", "cache", "warm");
+        String digest = OpenSlideProgram.look(slide).digest();
         for (int i = 0; i < run.plan().repetitions(); i++) {
-            look = OpenSlideProgram.look(slide);
-            measurement.add(new Repetition().put("seconds", look.seconds()));
+            measurement.add(
+                    new Repetition().put("seconds", OpenSlideProgram.look(slide).seconds()));
         }
         run.add(measurement);
-        return look.digest();
+        return digest;
     }
 
     private static void panAndZoom(Run run, Stage stage, String rtt, String digest)

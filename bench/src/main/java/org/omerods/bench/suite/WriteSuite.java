@@ -66,16 +66,15 @@ final class WriteSuite implements Suite {
             throws IOException, InterruptedException {
         Measurements mount = new Measurements("mount", rtt);
         Measurement raw = Measurement.of("raw client", "rtt_ms", rtt, "what", "sequential");
+        Measurement comparing = Measurement.of("raw client, comparing", "rtt_ms", rtt, "what", "sequential");
         stage.zone().collection("written");
         boolean[] readOnly = {false};
         for (int i = 0; i < run.plan().repetitions(); i++) {
             int number = i;
             try (RawWriter writer = RawWriter.open(stage.zone())) {
-                double seconds =
-                        writer.write("written/raw-" + number, run.plan().fileBytes());
-                raw.add(new Repetition()
-                        .put("MiB/s", run.plan().fileBytes() / MIB / seconds)
-                        .put("seconds", seconds));
+                long bytes = run.plan().fileBytes();
+                raw.add(rate(bytes, writer.write("written/raw-" + number, bytes)));
+                comparing.add(rate(bytes, writer.writeAndCompare("written/compared-" + number, bytes)));
             }
             stage.onFreshMount(Map.of(), daemon -> {
                 Path folder = daemon.root().resolve("written").resolve("round-" + number);
@@ -95,6 +94,11 @@ final class WriteSuite implements Suite {
         }
         mount.addTo(run);
         run.add(raw);
+        run.add(comparing);
+    }
+
+    private static Repetition rate(long bytes, double seconds) {
+        return new Repetition().put("MiB/s", bytes / MIB / seconds).put("seconds", seconds);
     }
 
     /** Everything once, in a folder that is removed when all of it was timed. */
@@ -103,10 +107,7 @@ final class WriteSuite implements Suite {
         run.touchMemory();
         Path folder = Files.createDirectory(parent.resolve("work"));
         double large = large(folder.resolve("large"), run.plan().fileBytes());
-        into.of("sequential")
-                .add(new Repetition()
-                        .put("MiB/s", run.plan().fileBytes() / MIB / large)
-                        .put("seconds", large));
+        into.of("sequential").add(rate(run.plan().fileBytes(), large));
         double seconds = Math.min(MAX_SECONDS, run.plan().seconds());
         into.of("files of 4 KiB").add(small(Files.createDirectory(folder.resolve("small")), seconds));
         Path tree = Files.createDirectory(folder.resolve("tree"));
