@@ -26,6 +26,8 @@ final class WriteSuite implements Suite {
     private static final int SMALL_FILES = 10_000;
     private static final int SMALL_BYTES = 4096;
     private static final int APPENDS = 1_600;
+    private static final int WARM_UP_PART = 4;
+    private static final int WARM_UP_FILES = 300;
     /** Where a step takes a round trip each, all of them would take minutes: what was done by then gives the rate. */
     private static final double MAX_SECONDS = 4;
 
@@ -73,7 +75,9 @@ final class WriteSuite implements Suite {
             int number = i;
             try (RawWriter writer = RawWriter.open(stage.zone())) {
                 long bytes = run.plan().fileBytes();
+                settle(run);
                 raw.add(rate(bytes, writer.write("written/raw-" + number, bytes)));
+                settle(run);
                 comparing.add(rate(bytes, writer.writeAndCompare("written/compared-" + number, bytes)));
             }
             stage.onFreshMount(Map.of(), daemon -> {
@@ -84,6 +88,7 @@ final class WriteSuite implements Suite {
                     readOnly[0] = true;
                     return;
                 }
+                warmUp(run, Files.createDirectory(folder.resolve("warm-up")));
                 Observation observation = Observation.begin(daemon);
                 round(run, folder, archive, mount);
                 mount.of("whole round").add(observation.cost(new Repetition()));
@@ -101,11 +106,30 @@ final class WriteSuite implements Suite {
         return new Repetition().put("MiB/s", bytes / MIB / seconds).put("seconds", seconds);
     }
 
+    /** The raw client's code is compiled by then, and a mount lives for days. */
+    private static void warmUp(Run run, Path folder) throws IOException {
+        double seconds = large(folder.resolve("large"), run.plan().fileBytes() / WARM_UP_PART);
+        run.say(String.format("warmed up in %.1f s", seconds));
+        for (int i = 0; i < WARM_UP_FILES; i++) {
+            Files.write(folder.resolve("file-" + i), new byte[SMALL_BYTES]);
+        }
+        Folders.delete(folder);
+    }
+
+    /** What was written before is on the disk, so that nobody waits for the bytes of others; and memory is at hand. */
+    private static void settle(Run run) throws IOException, InterruptedException {
+        String output = Shell.run(List.of("sync"));
+        if (!output.isBlank()) {
+            run.say(output);
+        }
+        run.touchMemory();
+    }
+
     /** Everything once, in a folder that is removed when all of it was timed. */
     private static void round(Run run, Path parent, Path archive, Measurements into)
             throws IOException, InterruptedException {
-        run.touchMemory();
         Path folder = Files.createDirectory(parent.resolve("work"));
+        settle(run);
         double large = large(folder.resolve("large"), run.plan().fileBytes());
         into.of("sequential").add(rate(run.plan().fileBytes(), large));
         double seconds = Math.min(MAX_SECONDS, run.plan().seconds());
