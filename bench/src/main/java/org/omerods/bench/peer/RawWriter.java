@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.omerods.bench.stage.Zone;
+import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectWriter;
 import org.omerods.storage.Storage.WriteMode;
@@ -48,6 +49,35 @@ public final class RawWriter implements AutoCloseable {
     /** The same, and compares the server's checksum with its own, which it computes meanwhile: as the mount does. */
     public double writeAndCompare(String name, long bytes) throws IOException {
         return write(name, bytes, true);
+    }
+
+    /** The same over as many connections as the storage takes for that many bytes (four of 1 GiB). */
+    public double writeInParallelAndCompare(String name, long bytes) throws IOException {
+        StoragePath path = StoragePath.of(Zone.home() + "/" + name);
+        try {
+            var _ = storage.checkLogin();
+            long start = System.nanoTime();
+            var _ = storage.put(path, WriteMode.CREATE, zeros(bytes));
+            return (System.nanoTime() - start) / 1e9;
+        } catch (StorageException e) {
+            throw new IOException("the raw client cannot write " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Content zeros(long bytes) {
+        return new Content() {
+            @Override
+            public long size() {
+                return bytes;
+            }
+
+            @Override
+            public int read(long offset, ByteBuffer target) {
+                int length = (int) Math.min(target.remaining(), bytes - offset);
+                target.position(target.position() + length); // a buffer that was never filled has nothing else
+                return length > 0 ? length : -1;
+            }
+        };
     }
 
     private double write(String name, long bytes, boolean compare) throws IOException {

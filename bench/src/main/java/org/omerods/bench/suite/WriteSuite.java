@@ -69,6 +69,8 @@ final class WriteSuite implements Suite {
         Measurements mount = new Measurements("mount", rtt);
         Measurement raw = Measurement.of("raw client", "rtt_ms", rtt, "what", "sequential");
         Measurement comparing = Measurement.of("raw client, comparing", "rtt_ms", rtt, "what", "sequential");
+        Measurement parallel =
+                Measurement.of("raw client, comparing, 4 connections", "rtt_ms", rtt, "what", "sequential");
         stage.zone().collection("written");
         boolean[] readOnly = {false};
         for (int i = 0; i < run.plan().repetitions(); i++) {
@@ -79,6 +81,8 @@ final class WriteSuite implements Suite {
                 raw.add(rate(bytes, writer.write("written/raw-" + number, bytes)));
                 settle(run);
                 comparing.add(rate(bytes, writer.writeAndCompare("written/compared-" + number, bytes)));
+                settle(run);
+                parallel.add(rate(bytes, writer.writeInParallelAndCompare("written/parallel-" + number, bytes)));
             }
             stage.onFreshMount(Map.of(), daemon -> {
                 Path folder = daemon.root().resolve("written").resolve("round-" + number);
@@ -100,6 +104,7 @@ final class WriteSuite implements Suite {
         mount.addTo(run);
         run.add(raw);
         run.add(comparing);
+        run.add(parallel);
     }
 
     private static Repetition rate(long bytes, double seconds) {
