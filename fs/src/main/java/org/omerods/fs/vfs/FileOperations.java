@@ -26,7 +26,10 @@ final class FileOperations {
     FileOperations(Shared shared) {
         this.shared = shared;
         this.siblings = new Siblings(
-                shared.config().prefetch().siblings(),
+                shared.config()
+                        .prefetch()
+                        .limitedTo(shared.config().blocks().maxBytes())
+                        .siblings(),
                 shared.metadata(),
                 shared.view(),
                 shared.blocks(),
