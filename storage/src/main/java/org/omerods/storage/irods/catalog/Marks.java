@@ -33,7 +33,7 @@ public record Marks(String linkAttribute, Optional<String> modeAttribute) {
         }
         if (!OneOf.isPlain(linkAttribute) || !OneOf.isPlain(modeAttribute)) {
             throw new IllegalArgumentException(
-                    "to keep modes, the attributes of links and modes may be of letters, digits" + " and :._/ - only: "
+                    "to keep modes, the attributes of links and modes may be of letters, digits and :._/ - only: "
                             + linkAttribute + ", " + modeAttribute);
         }
     }
