@@ -2,19 +2,15 @@ package org.omerods.fs.vfs;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.omerods.fs.block.BlockCache;
 import org.omerods.fs.meta.Directory;
 import org.omerods.fs.meta.Known;
 import org.omerods.fs.meta.MetadataCache;
 import org.omerods.fs.plan.SiblingConfig;
-import org.omerods.fs.plan.SiblingRun;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
-import org.omerods.storage.ReplicaState;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StoragePath;
 import org.slf4j.Logger;
@@ -33,26 +29,14 @@ final class Siblings {
     /** A few for each connection. */
     private static final int MAX_FETCHES = 32;
 
-    private static final long NOT_TO_BE_FETCHED = -1;
-
     private final SiblingConfig config;
     private final MetadataCache metadata;
     private final View view;
     private final BlockCache blocks;
     private final Guard guard;
-    private final Cache<StoragePath, Run> runs =
+    private final Cache<StoragePath, DirectoryRun> runs =
             Caffeine.newBuilder().maximumSize(MAX_RUNS).build();
     private final Semaphore fetches = new Semaphore(MAX_FETCHES, true);
-
-    /** Of one directory; its monitor guards the run. */
-    private static final class Run {
-        private final SiblingRun files;
-        private final AtomicBoolean listing = new AtomicBoolean();
-
-        private Run(SiblingConfig config) {
-            this.files = new SiblingRun(config);
-        }
-    }
 
     Siblings(SiblingConfig config, MetadataCache metadata, View view, BlockCache blocks, Guard guard) {
         this.config = config;
@@ -68,7 +52,7 @@ final class Siblings {
             return;
         }
         StoragePath parent = path.parent();
-        Run run = runs.get(parent, _ -> new Run(config));
+        DirectoryRun run = runs.get(parent, _ -> new DirectoryRun(config));
         Optional<Known<Directory>> listing = metadata.listIfKnown(parent);
         if (listing.isPresent()) {
             follow(run, listing.get().value(), path);
@@ -77,28 +61,13 @@ final class Siblings {
         }
     }
 
-    private void follow(Run run, Directory directory, StoragePath path) {
-        List<Entry> entries = directory.entries();
-        int index = directory.indexOf(path.name());
-        if (index < 0) {
-            return;
-        }
-        List<Integer> wanted;
-        synchronized (run) {
-            wanted = run.files.read(index, entries.size(), i -> sizeOf(entries.get(i)));
-        }
-        for (int i : wanted) {
-            if (entries.get(i) instanceof DataObject object
+    private void follow(DirectoryRun run, Directory directory, StoragePath path) {
+        for (Entry wanted : run.read(directory, path.name())) {
+            if (wanted instanceof DataObject object
                     && view.staged(object.path()).isEmpty()) {
                 guard.later(() -> fetch(object));
             }
         }
-    }
-
-    private static long sizeOf(Entry entry) {
-        return entry instanceof DataObject object && object.size() > 0 && object.state() == ReplicaState.GOOD
-                ? object.size()
-                : NOT_TO_BE_FETCHED;
     }
 
     private void fetch(DataObject object) {
@@ -111,12 +80,8 @@ final class Siblings {
     }
 
     /** A directory takes longer to read than its listing is believed. */
-    private void listAgain(Run run, StoragePath parent) {
-        boolean running;
-        synchronized (run) {
-            running = run.files.isRunning();
-        }
-        if (running && run.listing.compareAndSet(false, true)) {
+    private void listAgain(DirectoryRun run, StoragePath parent) {
+        if (run.isRunning() && run.listing.compareAndSet(false, true)) {
             guard.later(() -> {
                 try {
                     var _ = metadata.list(parent);

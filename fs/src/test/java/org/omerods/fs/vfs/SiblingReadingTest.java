@@ -99,6 +99,25 @@ class SiblingReadingTest {
     }
 
     @Test
+    void soAreThoseThatFollowInTheOrderOfInodeNumbers() throws Exception {
+        // as cp reads; the numbers are others than the names' order
+        for (int i = 0; i < FILES; i++) {
+            storage.object(name(i * 37 % FILES), BYTES);
+        }
+        try (Mounted mounted = mounted()) {
+            list(mounted);
+            for (int i = 0; i < FILES; i++) {
+                int number = i * 37 % FILES;
+                if (i >= 3) {
+                    soon(() -> isFetchedAhead(number));
+                }
+                assertThat(read(mounted, number, BYTES)).isEqualTo(ReadingTest.expected(2, 0, BYTES));
+            }
+            assertThat(storage.calls("read")).as("each once").hasSize(FILES);
+        }
+    }
+
+    @Test
     void withoutAListingNoFileIsFetchedAhead() throws Exception {
         try (Mounted mounted = mounted()) {
             for (int i = 0; i < 20; i++) {
