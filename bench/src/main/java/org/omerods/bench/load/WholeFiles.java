@@ -29,7 +29,8 @@ public final class WholeFiles {
      *
      * @param seed of the shuffle
      */
-    public static Load read(Path directory, Order order, double maxSeconds, long seed) throws IOException {
+    public static Load read(Path directory, Order order, double maxSeconds, long seed)
+            throws IOException, InterruptedException {
         List<Path> files;
         try (Stream<Path> listed = Files.list(directory)) {
             files = new ArrayList<>(listed.sorted().toList());
@@ -38,23 +39,16 @@ public final class WholeFiles {
             Collections.shuffle(files, new Random(seed));
         }
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-        List<Long> nanos = new ArrayList<>();
+        return Load.ofEach(files, maxSeconds, file -> read(file, buffer));
+    }
+
+    private static long read(Path file, ByteBuffer buffer) throws IOException {
         long bytes = 0;
-        long start = System.nanoTime();
-        long end = start + (long) (maxSeconds * 1e9);
-        for (Path file : files) {
-            long before = System.nanoTime();
-            if (before > end) {
-                break;
+        try (FileChannel channel = FileChannel.open(file)) {
+            for (int count = 0; count >= 0; count = channel.read(buffer.clear())) {
+                bytes += count;
             }
-            try (FileChannel channel = FileChannel.open(file)) {
-                for (int count = 0; count >= 0; count = channel.read(buffer.clear())) {
-                    bytes += count;
-                }
-            }
-            nanos.add(System.nanoTime() - before);
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return new Load(bytes, nanos.stream().mapToLong(Long::longValue).toArray(), seconds);
+        return bytes;
     }
 }

@@ -2,7 +2,6 @@ package org.omerods.bench.peer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.omerods.bench.load.Load;
@@ -33,20 +32,7 @@ public final class PlainObjects implements AutoCloseable {
     /** Reads objects of these names until all were read or the time is over. */
     public Load read(List<String> names, double maxSeconds) throws IOException, InterruptedException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-        List<Long> nanos = new ArrayList<>();
-        long bytes = 0;
-        long start = System.nanoTime();
-        long end = start + (long) (maxSeconds * 1e9);
-        for (String name : names) {
-            long before = System.nanoTime();
-            if (before > end) {
-                break;
-            }
-            bytes += read(Zone.home() + "/" + name, buffer.clear());
-            nanos.add(System.nanoTime() - before);
-        }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return new Load(bytes, nanos.stream().mapToLong(Long::longValue).toArray(), seconds);
+        return Load.ofEach(names, maxSeconds, name -> read(Zone.home() + "/" + name, buffer.clear()));
     }
 
     private int read(String path, ByteBuffer buffer) throws IOException, InterruptedException {

@@ -3,9 +3,6 @@ package org.omerods.bench.peer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.omerods.bench.stage.Zone;
@@ -18,6 +15,7 @@ import org.omerods.storage.StoragePath;
 import org.omerods.storage.irods.IrodsConfig;
 import org.omerods.storage.irods.IrodsStorage;
 import org.omerods.storage.irods.session.Secret;
+import org.omerods.storage.irods.write.ChecksumScheme;
 
 /** Writes of an object without a filesystem: the storage's own writer, blocks handed over as fast as it takes them. */
 public final class RawWriter implements AutoCloseable {
@@ -64,6 +62,7 @@ public final class RawWriter implements AutoCloseable {
         }
     }
 
+    /** What blocks that are never filled have. */
     private static Content zeros(long bytes) {
         return new Content() {
             @Override
@@ -83,7 +82,7 @@ public final class RawWriter implements AutoCloseable {
     private double write(String name, long bytes, boolean compare) throws IOException {
         ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
         StoragePath path = StoragePath.of(Zone.home() + "/" + name);
-        FutureTask<String> checksum = new FutureTask<>(() -> checksumOfZeros(bytes));
+        FutureTask<String> checksum = new FutureTask<>(() -> ChecksumScheme.SHA2.of(zeros(bytes)));
         try {
             var _ = storage.checkLogin();
             long start = System.nanoTime();
@@ -109,16 +108,6 @@ public final class RawWriter implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while writing " + path, e);
         }
-    }
-
-    /** The blocks that are sent are never filled. */
-    private static String checksumOfZeros(long bytes) throws NoSuchAlgorithmException {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        byte[] block = new byte[1 << 20];
-        for (long at = 0; at < bytes; at += block.length) {
-            digest.update(block, 0, (int) Math.min(block.length, bytes - at));
-        }
-        return "sha2:" + Base64.getEncoder().encodeToString(digest.digest());
     }
 
     @Override

@@ -65,6 +65,11 @@ public final class Zone implements AutoCloseable {
         order("register " + home() + "/" + name + " " + file);
     }
 
+    /** Of the objects that {@link #fill} makes, counted from 0. */
+    public static String nameOf(int number) {
+        return String.format("object-%06d.dat", number);
+    }
+
     /** Makes many small objects in one collection. */
     public void fill(String collection, int count, int bytes) throws IOException {
         order("fill " + home() + "/" + collection + " " + count + " " + bytes);

@@ -59,7 +59,7 @@ final class ZoneProgram {
                 case "fill" -> {
                     zone.admin().createCollections(words[1]);
                     List<String> names = IntStream.range(0, Integer.parseInt(words[2]))
-                            .mapToObj(i -> String.format("object-%06d.dat", i))
+                            .mapToObj(i -> Zone.nameOf(i))
                             .toList();
                     zone.admin().addObjects(words[1], names, new byte[Integer.parseInt(words[3])]);
                     yield DONE;

@@ -10,6 +10,7 @@ import org.omerods.bench.machine.Shell;
 import org.omerods.bench.result.Measurement;
 import org.omerods.bench.result.Repetition;
 import org.omerods.bench.stage.Daemon;
+import org.omerods.bench.stage.Zone;
 
 /** Listings of collections that the mount never saw, by the programs that people use. */
 final class ListSuite implements Suite {
@@ -74,7 +75,7 @@ final class ListSuite implements Suite {
             Path folder = tree.resolve("c" + i);
             Files.createDirectories(folder);
             for (int j = 0; j < objects; j++) {
-                Files.createFile(folder.resolve(String.format("object-%06d.dat", j)));
+                Files.createFile(folder.resolve(Zone.nameOf(j)));
             }
         }
         Measurement measurement = Measurement.of("local directory", "rtt_ms", "0", "what", all(objects));

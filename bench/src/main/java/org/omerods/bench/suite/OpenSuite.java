@@ -10,6 +10,7 @@ import org.omerods.bench.load.Load;
 import org.omerods.bench.result.Measurement;
 import org.omerods.bench.result.Repetition;
 import org.omerods.bench.stage.Daemon;
+import org.omerods.bench.stage.Zone;
 
 /** Open and the first byte of objects that the mount never saw, and of the same ones again. */
 final class OpenSuite implements Suite {
@@ -62,7 +63,7 @@ final class OpenSuite implements Suite {
         long start = System.nanoTime();
         for (int i = 0; i < OBJECTS; i++) {
             long before = System.nanoTime();
-            try (FileChannel channel = FileChannel.open(folder.resolve(String.format("object-%06d.dat", i)))) {
+            try (FileChannel channel = FileChannel.open(folder.resolve(Zone.nameOf(i)))) {
                 if (channel.read(one.clear()) != 1) {
                     throw new IOException("no first byte in " + folder);
                 }

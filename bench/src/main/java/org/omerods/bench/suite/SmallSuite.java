@@ -16,6 +16,7 @@ import org.omerods.bench.peer.PlainObjects;
 import org.omerods.bench.result.Measurement;
 import org.omerods.bench.result.Repetition;
 import org.omerods.bench.stage.Daemon;
+import org.omerods.bench.stage.Zone;
 
 /** Small files of a listed directory, read whole one after the other: each is a round trip or two, and hardly any bytes. */
 final class SmallSuite implements Suite {
@@ -52,7 +53,7 @@ final class SmallSuite implements Suite {
         Path folder = run.newFolder("small");
         Files.createDirectories(folder);
         for (int i = 0; i < objects; i++) {
-            Files.write(folder.resolve(name(i)), new byte[OBJECT_BYTES]);
+            Files.write(folder.resolve(Zone.nameOf(i)), new byte[OBJECT_BYTES]);
         }
         Measurements all = new Measurements("0");
         repeat(run, folder, all.of("local files", "warm"));
@@ -64,14 +65,10 @@ final class SmallSuite implements Suite {
         all.addTo(run);
     }
 
-    private static void repeat(Run run, Path folder, Measurement into) throws IOException {
+    private static void repeat(Run run, Path folder, Measurement into) throws IOException, InterruptedException {
         for (int i = 0; i < run.plan().repetitions(); i++) {
             into.add(WholeFiles.read(folder, Order.LISTED, MAX_SECONDS, i).describe(new Repetition()));
         }
-    }
-
-    private static String name(int i) {
-        return String.format("object-%06d.dat", i);
     }
 
     private static void remote(Run run, Stage stage, int objects, Measurements all)
@@ -82,7 +79,7 @@ final class SmallSuite implements Suite {
             stage.zone().fill("listed-" + i, objects, OBJECT_BYTES);
             stage.zone().fill("shuffled-" + i, objects, OBJECT_BYTES);
         }
-        try (PlainObjects plain = PlainObjects.open(stage.zone(), "listed-0/" + name(0))) {
+        try (PlainObjects plain = PlainObjects.open(stage.zone(), "listed-0/" + Zone.nameOf(0))) {
             stage.onRunningMount(
                     Map.of(),
                     ahead -> stage.onRunningMount(ALONE, alone -> {
@@ -115,7 +112,7 @@ final class SmallSuite implements Suite {
     private static List<String> names(String folder, int objects) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < objects; i++) {
-            names.add(folder + "/" + name(i));
+            names.add(folder + "/" + Zone.nameOf(i));
         }
         return names;
     }
@@ -126,12 +123,14 @@ final class SmallSuite implements Suite {
         Thread.sleep(run.plan().quick() ? 0 : SETTLING_MILLIS);
     }
 
-    private static Repetition observed(Daemon daemon, String folder, Order order) throws IOException {
+    private static Repetition observed(Daemon daemon, String folder, Order order)
+            throws IOException, InterruptedException {
         Observation observation = Observation.begin(daemon);
         return observation.end(read(daemon, folder, order, MAX_SECONDS), new Repetition());
     }
 
-    private static Load read(Daemon daemon, String folder, Order order, double maxSeconds) throws IOException {
+    private static Load read(Daemon daemon, String folder, Order order, double maxSeconds)
+            throws IOException, InterruptedException {
         return WholeFiles.read(daemon.root().resolve(folder), order, maxSeconds, folder.hashCode());
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.omerods.fs.plan.ByteRange;
 import org.omerods.fs.plan.PrefetchConfig;
+import org.omerods.fs.plan.SiblingConfig;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectVersion;
 import org.omerods.storage.Storage;
@@ -215,9 +216,7 @@ public final class BlockCache implements AutoCloseable {
         for (CachedObject object : objects.all()) {
             StoragePath old = object.object().path();
             if (object.object().id() != 0 && old.isIn(from)) {
-                object.source()
-                        .movedTo(new StoragePath(
-                                to.value() + old.value().substring(from.value().length())));
+                object.source().movedTo(old.moved(from, to));
             }
         }
     }
@@ -251,6 +250,11 @@ public final class BlockCache implements AutoCloseable {
 
     public PrefetchStatistics prefetchStatistics() {
         return store.prefetchStatistics();
+    }
+
+    /** How far ahead of a program that reads a directory file by file is fetched, as far as the cache has room for that. */
+    public SiblingConfig siblings() {
+        return parts.prefetchConfig().siblings();
     }
 
     /** Whether somebody may have what others fetched only when the storage has let him open the object himself. */

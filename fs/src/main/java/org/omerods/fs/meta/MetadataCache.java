@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import org.omerods.storage.Avu;
@@ -82,23 +81,9 @@ public final class MetadataCache implements AutoCloseable {
     /** Where many children are asked for one after the other, all are listed behind them, so that the others need not be. */
     private Known<Entry> ask(StoragePath path) throws StorageException {
         if (!path.isRoot() && crowds.asked(path.parent())) {
-            listInBackground(path.parent());
+            listAhead(path.parent());
         }
         return stats.join(path, () -> loadEntry(path));
-    }
-
-    private void listInBackground(StoragePath path) {
-        try {
-            threads.execute(() -> {
-                try {
-                    var _ = lists.join(path, () -> loadListing(path));
-                } catch (StorageException e) {
-                    log.debug("{} is not listed ahead: {}", path, e.getMessage());
-                }
-            });
-        } catch (RejectedExecutionException _) {
-            // closed: nobody opens anything any more
-        }
     }
 
     public Optional<Known<Directory>> listIfKnown(StoragePath path) {
@@ -110,6 +95,11 @@ public final class MetadataCache implements AutoCloseable {
     public Known<Directory> list(StoragePath path) throws StorageException {
         Optional<Known<Directory>> known = listIfKnown(path);
         return known.isPresent() ? known.get() : lists.join(path, () -> loadListing(path));
+    }
+
+    /** Asks for the children, unless somebody does so already, and waits for nothing. Whoever needs them hears of a failure. */
+    public void listAhead(StoragePath path) {
+        var _ = lists.begin(path, () -> loadListing(path));
     }
 
     public Optional<Known<List<Avu>>> avusIfKnown(StoragePath path) {

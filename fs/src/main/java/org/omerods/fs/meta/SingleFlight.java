@@ -31,12 +31,17 @@ final class SingleFlight<K, V> {
 
     /** The value of the load under way for {@code key}, or of a new one. */
     V join(K key, Loader<V> loader) throws StorageException {
+        return await(key, begin(key, loader));
+    }
+
+    /** Begins a load for {@code key} unless one is under way; returns what ends with its value, or a StorageException. */
+    CompletableFuture<V> begin(K key, Loader<V> loader) {
         CompletableFuture<V> fresh = new CompletableFuture<>();
         CompletableFuture<V> running = loads.putIfAbsent(key, fresh);
         if (running == null) {
             start(key, fresh, loader);
         }
-        return await(key, running == null ? fresh : running);
+        return running == null ? fresh : running;
     }
 
     /** Later callers do not join what is under way: it may have been asked before something changed. */

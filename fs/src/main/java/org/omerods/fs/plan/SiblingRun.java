@@ -72,12 +72,11 @@ public final class SiblingRun {
         long ahead = aheadBytes(sizes);
         while (planned < Math.min(count, last + 1 + config.maxAheadFiles())) {
             long size = sizes.applyAsLong(planned);
-            boolean fits = size >= 0 && size <= config.maxFileBytes();
-            if (fits && ahead + cost(size) > credit) {
-                break;
-            }
-            if (fits) {
+            if (isWanted(size)) {
                 ahead += cost(size);
+                if (ahead > credit) {
+                    break;
+                }
                 wanted.add(planned);
             }
             planned++;
@@ -90,9 +89,13 @@ public final class SiblingRun {
         long bytes = 0;
         for (int i = last + 1; i < planned; i++) {
             long size = sizes.applyAsLong(i);
-            bytes += size >= 0 && size <= config.maxFileBytes() ? cost(size) : 0;
+            bytes += isWanted(size) ? cost(size) : 0;
         }
         return bytes;
+    }
+
+    private boolean isWanted(long size) {
+        return size >= 0 && size <= config.maxFileBytes();
     }
 
     private static long cost(long size) {

@@ -73,9 +73,18 @@ final class AttributeChangeOperations {
             writing.of(handles.get(change.handle().getAsLong())).truncate(size);
             return;
         }
-        StagedFile file = writing.of(inode, entry(inode));
+        changeAndLeave(writing.of(inode, entry(inode)), file -> file.truncate(size));
+    }
+
+    /** A change of a file that is being written. */
+    @FunctionalInterface
+    private interface StagedChange {
+        void of(StagedFile file) throws StorageException;
+    }
+
+    private static void changeAndLeave(StagedFile file, StagedChange change) throws StorageException {
         try {
-            file.truncate(size);
+            change.of(file);
             if (file.isUsedOnce()) {
                 file.synchronize(); // nobody will close it: this call is the last that can tell of a failure
             }
@@ -84,17 +93,18 @@ final class AttributeChangeOperations {
         }
     }
 
-    private void keep(Inode inode, OptionalInt permissions) throws StorageException, ErrnoException {
+    /** Changes what is being written of a file. False when nothing is, or its end was awaited: the storage has it then. */
+    private boolean changeStaged(Inode inode, String operation, StagedChange change) throws StorageException {
         Optional<StagedFile> staged = stagedOf(inode);
-        if (staged.isPresent() && staged.get().useOrAwaitEnd("chmod")) {
-            try {
-                staged.get().setPermissions(permissions);
-                if (staged.get().isUsedOnce()) {
-                    staged.get().synchronize();
-                }
-            } finally {
-                staged.get().leave();
-            }
+        boolean isWritten = staged.isPresent() && staged.get().useOrAwaitEnd(operation);
+        if (isWritten) {
+            changeAndLeave(staged.get(), change);
+        }
+        return isWritten;
+    }
+
+    private void keep(Inode inode, OptionalInt permissions) throws StorageException, ErrnoException {
+        if (changeStaged(inode, "chmod", file -> file.setPermissions(permissions))) {
             return;
         }
         if (inode.removed().isPresent() || !(entry(inode) instanceof DataObject object)) {
@@ -111,17 +121,8 @@ final class AttributeChangeOperations {
     }
 
     private void touch(Inode inode, Instant time) throws StorageException, ErrnoException {
-        Optional<StagedFile> staged = stagedOf(inode);
         // The end, or the time of its upload would be told after this one.
-        if (staged.isPresent() && staged.get().useOrAwaitEnd("utimens")) {
-            try {
-                staged.get().touch(time);
-                if (staged.get().isUsedOnce()) {
-                    staged.get().synchronize();
-                }
-            } finally {
-                staged.get().leave();
-            }
+        if (changeStaged(inode, "utimens", file -> file.touch(time))) {
             return;
         }
         Entry before = entry(inode);

@@ -3,7 +3,6 @@ package org.omerods.fs.vfs;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.omerods.fs.meta.Directory;
 import org.omerods.fs.plan.SiblingConfig;
@@ -25,9 +24,6 @@ final class DirectoryRun {
 
     private final SiblingRun listed;
     private final SiblingRun numbered;
-
-    /** Whether somebody asks for its listing. */
-    final AtomicBoolean listing = new AtomicBoolean();
 
     /** Guarded by this, as the runs are: a directory, and its children by their numbers. */
     private @Nullable Directory sorted;

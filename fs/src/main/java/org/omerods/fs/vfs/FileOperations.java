@@ -25,15 +25,7 @@ final class FileOperations {
 
     FileOperations(Shared shared) {
         this.shared = shared;
-        this.siblings = new Siblings(
-                shared.config()
-                        .prefetch()
-                        .limitedTo(shared.config().blocks().maxBytes())
-                        .siblings(),
-                shared.metadata(),
-                shared.view(),
-                shared.blocks(),
-                shared.guard());
+        this.siblings = new Siblings(shared.metadata(), shared.view(), shared.blocks(), shared.guard());
     }
 
     void open(Request request, long number, int flags, Reply<OpenedFile> reply) {

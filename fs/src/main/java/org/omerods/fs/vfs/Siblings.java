@@ -11,18 +11,13 @@ import org.omerods.fs.meta.MetadataCache;
 import org.omerods.fs.plan.SiblingConfig;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
-import org.omerods.storage.StorageException;
 import org.omerods.storage.StoragePath;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Fetches the small files that a program will read next which reads a directory file by file: one at a time, each costs a
  * round trip or two, and nothing of a line's bandwidth. Only by listings that somebody asked for. Thread-safe; never blocks.
  */
 final class Siblings {
-    private static final Logger log = LoggerFactory.getLogger(Siblings.class);
-
     /** Directories that are read file by file at a time. */
     private static final int MAX_RUNS = 256;
 
@@ -38,8 +33,8 @@ final class Siblings {
             Caffeine.newBuilder().maximumSize(MAX_RUNS).build();
     private final Semaphore fetches = new Semaphore(MAX_FETCHES, true);
 
-    Siblings(SiblingConfig config, MetadataCache metadata, View view, BlockCache blocks, Guard guard) {
-        this.config = config;
+    Siblings(MetadataCache metadata, View view, BlockCache blocks, Guard guard) {
+        this.config = blocks.siblings();
         this.metadata = metadata;
         this.view = view;
         this.blocks = blocks;
@@ -56,8 +51,8 @@ final class Siblings {
         Optional<Known<Directory>> listing = metadata.listIfKnown(parent);
         if (listing.isPresent()) {
             follow(run, listing.get().value(), path);
-        } else {
-            listAgain(run, parent);
+        } else if (run.isRunning()) {
+            metadata.listAhead(parent); // it takes longer to read than its listing is believed
         }
     }
 
@@ -76,21 +71,6 @@ final class Siblings {
             blocks.fetchAhead(object);
         } finally {
             fetches.release();
-        }
-    }
-
-    /** A directory takes longer to read than its listing is believed. */
-    private void listAgain(DirectoryRun run, StoragePath parent) {
-        if (run.isRunning() && run.listing.compareAndSet(false, true)) {
-            guard.later(() -> {
-                try {
-                    var _ = metadata.list(parent);
-                } catch (StorageException e) {
-                    log.debug("{} is not read ahead any more: {}", parent, e.getMessage());
-                } finally {
-                    run.listing.set(false);
-                }
-            });
         }
     }
 }

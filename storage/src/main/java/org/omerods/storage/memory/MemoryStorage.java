@@ -219,8 +219,7 @@ public final class MemoryStorage implements Storage {
             if (path.isIn(from)) {
                 Node node = find("rename", path);
                 nodes.remove(path);
-                StoragePath target = new StoragePath(
-                        to.value() + path.value().substring(from.value().length()));
+                StoragePath target = path.moved(from, to);
                 nodes.put(target, node.with(withPath(node.entry, target)));
             }
         }

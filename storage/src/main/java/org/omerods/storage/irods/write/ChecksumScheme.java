@@ -56,7 +56,7 @@ public enum ChecksumScheme {
     }
 
     /** Of a whole content, as the catalog writes it. */
-    String of(Content content) throws IOException {
+    public String of(Content content) throws IOException {
         MessageDigest digest = newDigest();
         ByteBuffer block = ByteBuffer.allocateDirect((int) Math.min(BLOCK_BYTES, content.size()));
         for (long at = 0; at < content.size(); at += block.limit()) {
