@@ -1,47 +1,49 @@
 package org.omerods.bench.load;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.omerods.bench.machine.Shell;
-import org.omerods.bench.result.Repetition;
 
 /** A job of fio: a file under bench/fio, named for what it does. */
 public final class FioJob {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final double MIB = 1 << 20;
-    private static final double NANOS_PER_MILLI = 1e6;
-    private static final double MILLIS_PER_SECOND = 1e3;
-    /** fio's percentiles are keyed by such numbers. */
-    private static final String P50 = "50.000000";
-
-    private static final String P99 = "99.000000";
     private static final int TIMEOUT_SECONDS = 120;
+    private static final Pattern FORMAT = Pattern.compile("(?m)^filename_format=(\\w+)\\.");
+    private static final Pattern THREADS = Pattern.compile("(?m)^numjobs=(\\d+)");
 
     private final Path file;
+    private final String text;
 
-    private FioJob(Path file) {
+    private FioJob(Path file, String text) {
         this.file = file;
+        this.text = text;
     }
 
     public static boolean isInstalled() {
         return Shell.has("fio");
     }
 
-    /** All jobs of a folder, by name. */
+    /** All jobs of a folder by name, those that write last: they keep disk and journal busy for a while. */
     public static List<FioJob> in(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            return files.filter(path -> path.toString().endsWith(".fio"))
-                    .sorted()
-                    .map(FioJob::new)
-                    .toList();
+        List<FioJob> jobs = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.fio")) {
+            for (Path file : files) {
+                jobs.add(new FioJob(file, Files.readString(file)));
+            }
         }
+        jobs.sort(Comparator.comparing(FioJob::writes).thenComparing(FioJob::name));
+        return jobs;
     }
 
     public String name() {
@@ -49,14 +51,29 @@ public final class FioJob {
         return name.substring(0, name.length() - ".fio".length());
     }
 
+    /** Whether it writes, perhaps besides reading. */
+    public boolean writes() {
+        return text.contains("rw=write");
+    }
+
+    /** The files that it reads, of those that {@link FioFiles} makes: those of the first section, a number for each thread. */
+    public List<String> reads() {
+        Matcher format = FORMAT.matcher(text);
+        if (!format.find()) {
+            throw new IllegalStateException(file + " has no filename_format");
+        }
+        Matcher threads = THREADS.matcher(text);
+        return FioFiles.names(format.group(1), threads.find() ? Integer.parseInt(threads.group(1)) : 1);
+    }
+
     /**
      * Runs it.
      *
-     * @param directory of large.0 to large.3, small.0 to small.3 and huge.0
+     * @param directory of {@link FioFiles}, where it also writes
      * @param largeBytes size of the large ones
-     * @param hugeBytes size of the huge one
+     * @param hugeBytes size of the huge ones, and of those that are written
      */
-    public Result run(Path directory, double seconds, long largeBytes, long hugeBytes)
+    public FioResult run(Path directory, double seconds, long largeBytes, long hugeBytes)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("fio", "--output-format=json", file.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -72,32 +89,7 @@ public final class FioJob {
             process.destroyForcibly();
             throw new IOException("fio " + name() + " failed: " + output);
         }
-        return new Result(JSON.readTree(output.substring(output.indexOf('{')))
-                .path("jobs")
-                .path(0)
-                .path("read"));
-    }
-
-    /** What fio reported of its reads. */
-    public record Result(JsonNode read) {
-        public long bytes() {
-            return read.path("io_bytes").asLong();
-        }
-
-        public long operations() {
-            return read.path("total_ios").asLong();
-        }
-
-        public Repetition describe(Repetition repetition) {
-            double seconds = read.path("runtime").asDouble() / MILLIS_PER_SECOND;
-            JsonNode percentiles = read.path("clat_ns").path("percentile");
-            if (seconds > 0) { // too short for fio's clock, which counts milliseconds
-                repetition.put("MiB/s", bytes() / MIB / seconds).put("ops/s", operations() / seconds);
-            }
-            return repetition
-                    .put("p50 ms", percentiles.path(P50).asDouble() / NANOS_PER_MILLI)
-                    .put("p99 ms", percentiles.path(P99).asDouble() / NANOS_PER_MILLI)
-                    .put("operations", operations());
-        }
+        return new FioResult(
+                JSON.readTree(output.substring(output.indexOf('{'))).path("jobs"));
     }
 }

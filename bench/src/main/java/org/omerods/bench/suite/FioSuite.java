@@ -4,29 +4,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.omerods.bench.load.FioFiles;
 import org.omerods.bench.load.FioJob;
+import org.omerods.bench.load.FioResult;
 import org.omerods.bench.load.Load;
+import org.omerods.bench.load.SequentialReader;
 import org.omerods.bench.result.Measurement;
 import org.omerods.bench.result.Repetition;
 import org.omerods.bench.stage.Daemon;
-import org.omerods.bench.stage.SampleFile;
 
-/** The jobs by which mountpoint-s3 publishes its figures, under the same names, and some of others; cold, then again. */
+/**
+ * The jobs by which mountpoint-s3, gcsfuse and JuiceFS publish their figures, under their names, and ours: on local files,
+ * on a mount that has none of the bytes, and on one that has all of them. Jobs that write read nothing that is there already.
+ */
 final class FioSuite implements Suite {
     private static final Duration ROUND_TRIP = Duration.ofMillis(1);
-    private static final int FILES = 4;
-    private static final long SMALL_BYTES = 5 << 20;
-    /** Seventeen jobs of up to four files each would fill the cache and the disk otherwise. */
+    /** All that the jobs read would fill the cache and the disk otherwise. */
     private static final int LARGE_DIVISOR = 4;
 
     private static final double MAX_SECONDS = 2;
+    private static final int BLOCK_BYTES = 1 << 20;
 
     @Override
     public String description() {
-        return "mountpoint-s3's fio jobs by name, wsi_stride, JuiceFS' 4 KiB reads; cold and warm, 1 ms";
+        return "fio jobs of mountpoint-s3, gcsfuse, JuiceFS by name, wsi_stride; cold and warm, 1 ms";
     }
 
     @Override
@@ -35,28 +39,33 @@ final class FioSuite implements Suite {
             run.note("fio is not installed: nothing was measured");
             return;
         }
-        run.note("jobs that write (mix_*, seq_write) are left out");
         List<FioJob> jobs = FioJob.in(run.plan().checkout().resolve("bench/fio"));
-        long largeBytes = run.plan().fileBytes() / LARGE_DIVISOR;
-        Path large = run.newFolder("large");
-        SampleFile.write(large, largeBytes);
-        Path small = run.newFolder("small");
-        SampleFile.write(small, SMALL_BYTES);
+        FioFiles files = FioFiles.make(run.newFolder("files"), largeBytes(run), run.largeFile());
         Measurements all = new Measurements();
-        local(run, jobs, large, small, all, largeBytes);
+        Path local = Files.createDirectories(run.newFolder("local"));
+        files.linkInto(local);
         try (Stage stage = Stage.open(run, ROUND_TRIP)) {
             for (FioJob job : jobs) {
-                stage.zone().register(job.name() + "/huge.0", run.largeFile());
-                for (int i = 0; i < FILES; i++) {
-                    stage.zone().register(job.name() + "/large." + i, large);
-                    stage.zone().register(job.name() + "/small." + i, small);
+                stage.zone().collection(job.name());
+                for (String name : job.reads()) {
+                    stage.zone().register(job.name() + "/" + name, files.bytesOf(name));
                 }
             }
             for (int i = 0; i < run.plan().repetitions(); i++) {
-                stage.onFreshMount(Map.of(), daemon -> {
+                for (FioJob job : jobs) {
+                    readAll(local, job, run);
+                    run.settle();
+                    all.of("local file", job, job.writes() ? "cold" : "warm")
+                            .add(result(run, job, local).describe(new Repetition()));
+                }
+                stage.onRunningMount(Map.of(), daemon -> {
                     for (FioJob job : jobs) {
-                        all.of("mount", job, "cold").add(observed(run, daemon, job, largeBytes));
-                        all.of("mount", job, "warm").add(observed(run, daemon, job, largeBytes));
+                        run.settle();
+                        all.of("mount", job, "cold").add(observed(run, daemon, job));
+                        if (!job.writes()) {
+                            readAll(daemon.root().resolve(job.name()), job, run);
+                            all.of("mount", job, "warm").add(observed(run, daemon, job));
+                        }
                     }
                 });
             }
@@ -64,53 +73,48 @@ final class FioSuite implements Suite {
         all.addTo(run);
     }
 
-    private static void local(Run run, List<FioJob> jobs, Path large, Path small, Measurements all, long largeBytes)
-            throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(run.newFolder("local"));
-        for (int i = 0; i < FILES; i++) {
-            Files.createLink(folder.resolve("large." + i), large);
-            Files.createLink(folder.resolve("small." + i), small);
-        }
-        Files.createLink(folder.resolve("huge.0"), run.largeFile());
-        for (FioJob job : jobs) {
-            all.of("local file", job, "warm")
-                    .add(job.run(folder, seconds(run), largeBytes, run.plan().fileBytes())
-                            .describe(new Repetition()));
+    /** What the job reads is here afterwards, also what its time was too short for. */
+    private static void readAll(Path directory, FioJob job, Run run) throws IOException {
+        for (String name : job.reads()) {
+            SequentialReader.read(
+                    directory.resolve(name), BLOCK_BYTES, run.plan().seconds());
         }
     }
 
-    private static Repetition observed(Run run, Daemon daemon, FioJob job, long largeBytes)
-            throws IOException, InterruptedException {
+    private static Repetition observed(Run run, Daemon daemon, FioJob job) throws IOException, InterruptedException {
         Observation observation = Observation.begin(daemon);
-        FioJob.Result result = job.run(
-                daemon.root().resolve(job.name()),
-                seconds(run),
-                largeBytes,
-                run.plan().fileBytes());
+        FioResult result = result(run, job, daemon.root().resolve(job.name()));
         Repetition repetition = result.describe(new Repetition());
-        return observation.amplification(new Load(result.bytes(), new long[0], 1), repetition);
+        return job.writes()
+                ? observation.cost(repetition)
+                : observation.amplification(new Load(result.bytes(), new long[0], 1), repetition);
     }
 
-    private static double seconds(Run run) {
-        return Math.min(MAX_SECONDS, run.plan().seconds());
+    private static FioResult result(Run run, FioJob job, Path directory) throws IOException, InterruptedException {
+        return job.run(
+                directory,
+                Math.min(MAX_SECONDS, run.plan().seconds()),
+                largeBytes(run),
+                run.plan().fileBytes());
+    }
+
+    private static long largeBytes(Run run) {
+        return run.plan().fileBytes() / LARGE_DIVISOR;
     }
 
     /** One for each subject, job and state of the cache, in the order of their first use. */
     private static final class Measurements {
-        private final Map<String, Measurement> byKey = new HashMap<>();
-        private final java.util.ArrayList<Measurement> inOrder = new java.util.ArrayList<>();
+        private final Map<String, Measurement> byKey = new LinkedHashMap<>();
 
         Measurement of(String subject, FioJob job, String cache) {
-            return byKey.computeIfAbsent(subject + job.name() + cache, key -> {
-                Measurement made =
-                        Measurement.of(subject, "job", job.name(), "rtt_ms", Plan.millis(ROUND_TRIP), "cache", cache);
-                inOrder.add(made);
-                return made;
-            });
+            return byKey.computeIfAbsent(
+                    subject + job.name() + cache,
+                    key -> Measurement.of(
+                            subject, "job", job.name(), "rtt_ms", Plan.millis(ROUND_TRIP), "cache", cache));
         }
 
         void addTo(Run run) {
-            inOrder.forEach(run::add);
+            byKey.values().forEach(run::add);
         }
     }
 }

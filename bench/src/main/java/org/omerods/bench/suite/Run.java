@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.omerods.bench.machine.Shell;
 import org.omerods.bench.machine.TouchedMemory;
 import org.omerods.bench.result.Measurement;
 import org.omerods.bench.result.ResultFile;
@@ -79,6 +81,15 @@ public final class Run implements AutoCloseable {
             memory = Optional.of(TouchedMemory.over(scratch.resolve("touched")));
         }
         memory.get().fill();
+    }
+
+    /** What was written before is on the disk, so that nobody waits for the bytes of others; and memory is at hand. */
+    void settle() throws IOException, InterruptedException {
+        String output = Shell.run(List.of("sync"));
+        if (!output.isBlank()) {
+            say(output);
+        }
+        touchMemory();
     }
 
     /** A measurement is complete: it is kept and shown. */

@@ -77,11 +77,11 @@ final class WriteSuite implements Suite {
             int number = i;
             try (RawWriter writer = RawWriter.open(stage.zone())) {
                 long bytes = run.plan().fileBytes();
-                settle(run);
+                run.settle();
                 raw.add(rate(bytes, writer.write("written/raw-" + number, bytes)));
-                settle(run);
+                run.settle();
                 comparing.add(rate(bytes, writer.writeAndCompare("written/compared-" + number, bytes)));
-                settle(run);
+                run.settle();
                 parallel.add(rate(bytes, writer.writeInParallelAndCompare("written/parallel-" + number, bytes)));
             }
             stage.onFreshMount(Map.of(), daemon -> {
@@ -121,20 +121,11 @@ final class WriteSuite implements Suite {
         Folders.delete(folder);
     }
 
-    /** What was written before is on the disk, so that nobody waits for the bytes of others; and memory is at hand. */
-    private static void settle(Run run) throws IOException, InterruptedException {
-        String output = Shell.run(List.of("sync"));
-        if (!output.isBlank()) {
-            run.say(output);
-        }
-        run.touchMemory();
-    }
-
     /** Everything once, in a folder that is removed when all of it was timed. */
     private static void round(Run run, Path parent, Path archive, Measurements into)
             throws IOException, InterruptedException {
         Path folder = Files.createDirectory(parent.resolve("work"));
-        settle(run);
+        run.settle();
         double large = large(folder.resolve("large"), run.plan().fileBytes());
         into.of("sequential").add(rate(run.plan().fileBytes(), large));
         double seconds = Math.min(MAX_SECONDS, run.plan().seconds());
