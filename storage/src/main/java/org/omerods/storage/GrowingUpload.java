@@ -1,15 +1,16 @@
 package org.omerods.storage;
 
-import java.nio.ByteBuffer;
-
 /**
  * Brings a new data object into the place while its content is still being written. Nobody sees a good object before
  * {@link #finish}. Not for several threads at once.
  */
 public interface GrowingUpload extends AutoCloseable {
 
-    /** Sends all remaining bytes of {@code bytes}, which belong at {@code offset}; what is sent again replaces what was. */
-    void send(long offset, ByteBuffer bytes) throws StorageException;
+    /**
+     * Sends bytes of {@code content} to the same place; what is sent again replaces what was. They may be read after this
+     * returned, on another thread, until {@link #finish} or {@link #close} has: what changes meanwhile is to be sent again.
+     */
+    void send(long offset, int length, Content content) throws StorageException;
 
     /**
      * Makes the object good, and returns it.

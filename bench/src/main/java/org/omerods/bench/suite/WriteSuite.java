@@ -21,7 +21,10 @@ import org.omerods.bench.stage.Folders;
 
 /** Writing: one large file including close, many small ones, a source tree out of an archive, the log of an import. */
 final class WriteSuite implements Suite {
-    private static final String[] ROUND_TRIPS = {"0", "1"};
+    private static final String[] ROUND_TRIPS = {"0", "0.2", "1", "5", "10", "30"};
+    /** Of servers further away only the large file is written: everything else costs a few round trips each. */
+    private static final Duration NEAR = Duration.ofMillis(1);
+
     private static final int BLOCK_BYTES = 1 << 20;
     private static final int SMALL_FILES = 10_000;
     private static final int SMALL_BYTES = 4096;
@@ -59,13 +62,15 @@ final class WriteSuite implements Suite {
         }
         for (Duration roundTrip : run.plan().roundTrips(ROUND_TRIPS)) {
             try (Stage stage = Stage.open(run, roundTrip)) {
-                remote(run, stage, Plan.millis(roundTrip), archive);
+                remote(run, stage, roundTrip, archive);
             }
         }
     }
 
-    private static void remote(Run run, Stage stage, String rtt, Path archive)
+    private static void remote(Run run, Stage stage, Duration roundTrip, Path archive)
             throws IOException, InterruptedException {
+        String rtt = Plan.millis(roundTrip);
+        boolean isNear = roundTrip.compareTo(NEAR) <= 0;
         Measurements mount = new Measurements("mount", rtt);
         Measurement raw = Measurement.of("raw client", "rtt_ms", rtt, "what", "sequential");
         Measurement comparing = Measurement.of("raw client, comparing", "rtt_ms", rtt, "what", "sequential");
@@ -92,9 +97,13 @@ final class WriteSuite implements Suite {
                     readOnly[0] = true;
                     return;
                 }
-                warmUp(run, Files.createDirectory(folder.resolve("warm-up")));
+                warmUp(run, Files.createDirectory(folder.resolve("warm-up")), isNear ? WARM_UP_FILES : 0);
                 Observation observation = Observation.begin(daemon);
-                round(run, folder, archive, mount);
+                if (isNear) {
+                    round(run, folder, archive, mount);
+                } else {
+                    sequential(run, folder, mount);
+                }
                 mount.of("whole round").add(observation.cost(new Repetition()));
             });
         }
@@ -112,10 +121,10 @@ final class WriteSuite implements Suite {
     }
 
     /** The raw client's code is compiled by then, and a mount lives for days. */
-    private static void warmUp(Run run, Path folder) throws IOException {
+    private static void warmUp(Run run, Path folder, int files) throws IOException {
         double seconds = large(folder.resolve("large"), run.plan().fileBytes() / WARM_UP_PART);
         run.say(String.format("warmed up in %.1f s", seconds));
-        for (int i = 0; i < WARM_UP_FILES; i++) {
+        for (int i = 0; i < files; i++) {
             Files.write(folder.resolve("file-" + i), new byte[SMALL_BYTES]);
         }
         Folders.delete(folder);
@@ -125,9 +134,7 @@ final class WriteSuite implements Suite {
     private static void round(Run run, Path parent, Path archive, Measurements into)
             throws IOException, InterruptedException {
         Path folder = Files.createDirectory(parent.resolve("work"));
-        run.settle();
-        double large = large(folder.resolve("large"), run.plan().fileBytes());
-        into.of("sequential").add(rate(run.plan().fileBytes(), large));
+        sequential(run, folder, into);
         double seconds = Math.min(MAX_SECONDS, run.plan().seconds());
         into.of("files of 4 KiB").add(small(Files.createDirectory(folder.resolve("small")), seconds));
         Path tree = Files.createDirectory(folder.resolve("tree"));
@@ -135,6 +142,12 @@ final class WriteSuite implements Suite {
         into.of("untar of a source tree").add(new Repetition().put("seconds", untar));
         into.of("appends with stat").add(appends(folder.resolve("import.log"), seconds));
         Folders.delete(folder);
+    }
+
+    private static void sequential(Run run, Path folder, Measurements into) throws IOException, InterruptedException {
+        run.settle();
+        double seconds = large(folder.resolve("large"), run.plan().fileBytes());
+        into.of("sequential").add(rate(run.plan().fileBytes(), seconds));
     }
 
     private static double large(Path file, long bytes) throws IOException {

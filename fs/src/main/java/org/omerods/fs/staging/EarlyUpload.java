@@ -1,7 +1,5 @@
 package org.omerods.fs.staging;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -191,7 +189,7 @@ final class EarlyUpload {
             if (upload.isPresent()) {
                 result = send(upload.get(), path);
             }
-        } catch (StorageException | IOException e) {
+        } catch (StorageException e) {
             log.debug("{} is uploaded when it is closed: {}", path, e.getMessage());
         } catch (InterruptedException _) {
             log.debug("{} is uploaded when it is closed: cancelled", path);
@@ -218,19 +216,14 @@ final class EarlyUpload {
     }
 
     private Optional<DataObject> send(GrowingUpload upload, StoragePath path)
-            throws StorageException, IOException, InterruptedException {
+            throws StorageException, InterruptedException {
         try {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(pieceBytes);
             for (Optional<Piece> piece = next(); piece.isPresent(); piece = next()) {
                 int length = piece.get().length();
                 if (length == 0) {
                     return Optional.of(upload.finish(piece.get().whole()));
                 }
-                int read = bytes.read(piece.get().offset(), buffer.clear().limit(length), path);
-                if (read < length) {
-                    throw new IOException("it became shorter");
-                }
-                upload.send(piece.get().offset(), buffer.flip());
+                upload.send(piece.get().offset(), length, bytes.content(path));
             }
             return Optional.empty();
         } finally {

@@ -1,6 +1,5 @@
 package org.omerods.fs.vfs;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -184,9 +183,9 @@ final class CountingStorage extends ForwardingStorage {
     private GrowingUpload counted(StoragePath path, GrowingUpload upload) {
         return new GrowingUpload() {
             @Override
-            public void send(long offset, ByteBuffer bytes) throws StorageException {
+            public void send(long offset, int length, Content content) throws StorageException {
                 boolean _ = call("send", path, () -> {
-                    upload.send(offset, bytes);
+                    upload.send(offset, length, content);
                     return true;
                 });
             }

@@ -1,5 +1,6 @@
 package org.omerods.storage.memory;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,8 +28,14 @@ final class MemoryGrowth implements GrowingUpload {
     }
 
     @Override
-    public void send(long offset, ByteBuffer bytes) throws StorageException {
-        sent.write(offset, bytes);
+    public void send(long offset, int length, Content content) throws StorageException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        try {
+            content.readFully(offset, bytes);
+        } catch (IOException e) {
+            throw new StorageException(Reason.INVALID, "write", path.value(), "cannot be read: " + e.getMessage(), e);
+        }
+        sent.write(offset, bytes.flip());
     }
 
     @Override

@@ -41,10 +41,10 @@ class IrodsGrowingUploadTest extends ZoneTest {
         byte[] bytes = bytes();
         DataObject now;
         try (GrowingUpload upload = storage.grow(path, Optional.empty()).orElseThrow()) {
-            upload.send(0, ByteBuffer.wrap(new byte[1000]));
-            upload.send(1000, ByteBuffer.wrap(bytes, 1000, SIZE - 1000));
+            upload.send(0, 1000, Content.of(new byte[1000]));
+            upload.send(1000, SIZE - 1000, Content.of(bytes));
             assertThat(((DataObject) storage.stat(path)).state()).isEqualTo(ReplicaState.INTERMEDIATE);
-            upload.send(0, ByteBuffer.wrap(bytes, 0, 1000));
+            upload.send(0, 1000, Content.of(bytes));
             now = upload.finish(Content.of(bytes));
         }
         assertThat(now.state()).isEqualTo(ReplicaState.GOOD);
@@ -60,7 +60,7 @@ class IrodsGrowingUploadTest extends ZoneTest {
     @Test
     void whatIsGivenUpIsGone() throws Exception {
         try (GrowingUpload upload = storage.grow(path, Optional.empty()).orElseThrow()) {
-            upload.send(0, ByteBuffer.wrap(bytes()));
+            upload.send(0, SIZE, Content.of(bytes()));
         }
         await().untilAsserted(() -> assertThat(storage.list(home).entries()).isEmpty());
     }
@@ -69,7 +69,7 @@ class IrodsGrowingUploadTest extends ZoneTest {
     void otherBytesThanWereSentAreNeverGood() throws Exception {
         byte[] bytes = bytes();
         try (GrowingUpload upload = storage.grow(path, Optional.empty()).orElseThrow()) {
-            upload.send(0, ByteBuffer.wrap(bytes));
+            upload.send(0, SIZE, Content.of(bytes));
             bytes[SIZE / 2]++;
             StorageException e = catchThrowableOfType(StorageException.class, () -> upload.finish(Content.of(bytes)));
             assertThat(e.reason()).isEqualTo(Reason.CORRUPT);
@@ -87,7 +87,7 @@ class IrodsGrowingUploadTest extends ZoneTest {
         DataObject now;
         try (GrowingUpload upload =
                 storage.grow(path, Optional.of(empty.version())).orElseThrow()) {
-            upload.send(0, ByteBuffer.wrap(bytes));
+            upload.send(0, SIZE, Content.of(bytes));
             now = upload.finish(Content.of(bytes));
         }
         assertThat(now.id()).isEqualTo(empty.id());
@@ -104,7 +104,7 @@ class IrodsGrowingUploadTest extends ZoneTest {
         byte[] bytes = bytes();
         try (GrowingUpload upload =
                 storage.grow(path, Optional.of(empty.version())).orElseThrow()) {
-            upload.send(0, ByteBuffer.wrap(bytes));
+            upload.send(0, SIZE, Content.of(bytes));
         }
         assertThat(((DataObject) storage.stat(path)).state()).isEqualTo(ReplicaState.STALE);
         DataObject now = storage.overwrite(path, empty.version(), Content.of(bytes));
@@ -123,13 +123,13 @@ class IrodsGrowingUploadTest extends ZoneTest {
     @Test
     void theLastConnectionForWritingIsNotSpared() throws Exception {
         try (GrowingUpload first = storage.grow(path, Optional.empty()).orElseThrow()) {
-            first.send(0, ByteBuffer.wrap(new byte[1]));
+            first.send(0, 1, Content.of(new byte[1]));
             assertThat(storage.grow(home.child("second"), Optional.empty())).isEmpty();
             storage.put(home.child("other"), WriteMode.CREATE, Content.of(bytes()));
         }
         try (GrowingUpload second =
                 storage.grow(home.child("second"), Optional.empty()).orElseThrow()) {
-            second.send(0, ByteBuffer.wrap(new byte[1]));
+            second.send(0, 1, Content.of(new byte[1]));
         }
         try (IrodsStorage narrow =
                 IrodsStorage.connect(config().maxConnections(4).build())) {

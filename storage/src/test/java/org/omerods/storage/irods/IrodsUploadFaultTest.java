@@ -20,7 +20,6 @@ import org.omerods.storage.AvuStore.Operation;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
-import org.omerods.storage.ObjectReader;
 import org.omerods.storage.ReplicaState;
 import org.omerods.storage.Storage.WriteMode;
 import org.omerods.storage.StorageException;
@@ -231,15 +230,5 @@ class IrodsUploadFaultTest extends ObjectTest {
                 .filter(child -> child.path().equals(path()))
                 .findFirst();
         return entry.map(DataObject.class::cast).stream().toList();
-    }
-
-    private void assertHas(DataObject object, byte[] bytes) throws StorageException {
-        assertThat(object.state()).isEqualTo(ReplicaState.GOOD);
-        assertThat(object.size()).isEqualTo(bytes.length);
-        try (ObjectReader reader = storage.open(object)) {
-            assertThat(read(reader, 0, bytes.length).equals(ByteBuffer.wrap(bytes)))
-                    .as("bytes of %s", object.path())
-                    .isTrue();
-        }
     }
 }

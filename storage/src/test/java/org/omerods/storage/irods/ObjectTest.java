@@ -14,6 +14,7 @@ import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectReader;
 import org.omerods.storage.ObjectReader.Priority;
 import org.omerods.storage.ObjectWriter;
+import org.omerods.storage.ReplicaState;
 import org.omerods.storage.Storage.WriteMode;
 import org.omerods.storage.StorageException;
 
@@ -31,6 +32,16 @@ abstract class ObjectTest extends ZoneTest {
         try (ObjectWriter writer = storage.write(home.child(name), WriteMode.REPLACE)) {
             writer.write(0, ByteBuffer.wrap(bytes));
             return writer.commit();
+        }
+    }
+
+    final void assertHas(DataObject object, byte[] bytes) throws StorageException {
+        assertThat(object.state()).isEqualTo(ReplicaState.GOOD);
+        assertThat(object.size()).isEqualTo(bytes.length);
+        try (ObjectReader reader = storage.open(object)) {
+            assertThat(read(reader, 0, bytes.length).equals(ByteBuffer.wrap(bytes)))
+                    .as("bytes of %s", object.path())
+                    .isTrue();
         }
     }
 

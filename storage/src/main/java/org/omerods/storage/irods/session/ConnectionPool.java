@@ -191,6 +191,11 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
+    /** How many connections it takes to fill the line to the server of one, 1 or more. */
+    public int carriers(Connection connection) {
+        return LanePlan.carriers(connection.roundTripNanos());
+    }
+
     /** How many connections a lane has at most. */
     public int size(Lane lane) {
         return plan.slots(lane).size();

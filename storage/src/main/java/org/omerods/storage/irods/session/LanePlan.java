@@ -36,15 +36,19 @@ record LanePlan(List<Integer> catalog, List<Integer> demand, List<Integer> trans
         };
     }
 
-    /**
-     * How many connections prefetch may have open at a distance: one carries about 3 MiB per round trip, whatever the
-     * line could carry, and the line may carry 2.5 GiB/s. One more, since an agent reads its disk while another sends.
-     */
+    /** How many connections prefetch may have open at a distance: one more, since an agent reads its disk while another sends. */
     static int transfers(long roundTripNanos) {
+        return 1 + carriers(roundTripNanos);
+    }
+
+    /**
+     * How many connections it takes to fill the line at a distance, 1 or more: one carries about 3 MiB per round trip,
+     * whatever the line could carry, and the line may carry 2.5 GiB/s.
+     */
+    static int carriers(long roundTripNanos) {
         double wantedBytes = roundTripNanos / 1e9 * LINE_BYTES_PER_SECOND;
-        return 1
-                + Math.max(1, (int)
-                        Math.min(SessionSettings.MAX_CONNECTIONS, Math.ceil(wantedBytes / BYTES_PER_ROUND_TRIP)));
+        return Math.max(
+                1, (int) Math.min(SessionSettings.MAX_CONNECTIONS, Math.ceil(wantedBytes / BYTES_PER_ROUND_TRIP)));
     }
 
     List<Integer> slots(Lane lane) {

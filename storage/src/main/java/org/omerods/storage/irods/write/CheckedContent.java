@@ -79,6 +79,10 @@ final class CheckedContent {
     }
 
     StorageException unreadable(IOException e) {
+        return unreadable(path, e);
+    }
+
+    static StorageException unreadable(StoragePath path, IOException e) {
         return new StorageException(
                 Reason.INVALID, "write", path.value(), "its content cannot be read here: " + e.getMessage(), e);
     }

@@ -1,35 +1,23 @@
 package org.omerods.storage.irods.write;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
+import org.omerods.storage.Content;
 
-/** Hands out the pieces of a content to whoever is free, each once, in order. Thread-safe. */
-final class Pieces {
-    private final long size;
-    private final AtomicLong next = new AtomicLong();
-    private volatile boolean stopped;
+/** Hands out the pieces of an upload to whoever is free, each once, in order. Thread-safe. */
+interface Pieces {
 
-    Pieces(long size) {
-        this.size = size;
-    }
+    /**
+     * At most {@link WriteFlight#PIECE_BYTES}.
+     *
+     * @param content that it is read from, at the same offset
+     */
+    record Piece(long offset, int length, Content content) {}
 
-    /** Offset of the next piece, -1 when there is none left. */
-    long take() {
-        long offset = next.getAndAdd(WriteFlight.PIECE_BYTES);
-        return offset < size ? offset : -1;
-    }
-
-    /** Length of the piece at an offset. */
-    int length(long offset) {
-        return (int) Math.min(WriteFlight.PIECE_BYTES, size - offset);
-    }
+    /** The next one; empty when there will be none. May wait for it. */
+    Optional<Piece> take() throws InterruptedException;
 
     /** Hands out no more: somebody failed. */
-    void stop() {
-        stopped = true;
-        next.set(size);
-    }
+    void stop();
 
-    boolean areStopped() {
-        return stopped;
-    }
+    boolean areStopped();
 }

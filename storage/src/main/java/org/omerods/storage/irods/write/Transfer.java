@@ -22,6 +22,7 @@ import org.omerods.storage.irods.session.Request;
 import org.omerods.storage.irods.session.WriterLease;
 import org.omerods.storage.irods.wire.Api;
 import org.omerods.storage.irods.wire.ObjectMessages;
+import org.omerods.storage.irods.wire.OpenedReplica;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,24 +134,62 @@ public final class Transfer {
             if (lease.isEmpty()) {
                 return Optional.empty();
             }
-            boolean opened = false;
-            try {
-                Request open = Request.of(Api.REPLICA_OPEN, ObjectMessages.open(path.value(), flags, keyValues));
-                Connection connection = lease.get().connection();
-                Reply reply = connection.submit(open).await().orThrow("write", path.value());
-                opened = true;
-                GrowingReplica replica =
-                        new GrowingReplica(path, lease.get(), reply.status(), present.isEmpty(), scheme, uploads);
-                if (present.isPresent()) {
-                    replica.require(present.get(), reply);
-                }
-                return Optional.of(replica);
-            } finally {
-                if (!opened) {
-                    lease.get().close();
-                }
+            GrowingReplica replica = open(path, flags, keyValues, lease.get(), present.isEmpty(), uploads);
+            if (present.isPresent()) {
+                replica.require(present.get());
             }
+            return Optional.of(replica);
         });
+    }
+
+    /** The lease is the replica's, or given back. */
+    private GrowingReplica open(
+            StoragePath path,
+            int flags,
+            Map<String, String> keyValues,
+            WriterLease lease,
+            boolean isNew,
+            Uploads uploads)
+            throws ConnectionException, InterruptedException, StorageException {
+        boolean opened = false;
+        Reply reply;
+        try {
+            reply = ReplicaCalls.open(lease.connection(), path, flags, keyValues);
+            opened = true;
+        } finally {
+            if (!opened) {
+                lease.close();
+            }
+        }
+        try {
+            OpenedReplica replica = ReplicaCalls.parse(path, reply);
+            return new GrowingReplica(path, lease, reply, replica, isNew, this, uploads);
+        } catch (StorageException e) {
+            lease.connection().abort(Reason.CORRUPT, String.valueOf(e.getMessage()));
+            lease.close();
+            if (isNew) {
+                uploads.discard(path);
+            }
+            throw e;
+        }
+    }
+
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    Optional<ChecksumScheme> scheme() {
+        return scheme;
+    }
+
+    PieceBuffers buffers() {
+        return buffers;
+    }
+
+    /** How many connections are worth it for an upload that began on {@code first}, that one included. */
+    int lanes(Connection first) {
+        int further = Math.min(MAX_LANES - 1, pool.size(Lane.TRANSFER));
+        return Math.min(1 + further, pool.carriers(first));
     }
 
     @FunctionalInterface
