@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * How far ahead of a sequential stream to fetch. The window starts small and doubles each time half of it was consumed,
- * so that a short run costs little and a long one soon fills the line.
+ * so that a short run costs little and a long one soon fills the line. A window of full size is filled up as soon as a piece
+ * of it was consumed: all of it is on its way all the time.
  */
 final class SequentialPlan {
     /**
@@ -16,6 +17,12 @@ final class SequentialPlan {
     /** Smaller ones cost more than they bring. */
     private static final long LEAST_PIECE_BYTES = 1L << 20;
 
+    /**
+     * Larger ones leave connections without work at a distance, while a few bring all of it: 30 ms away, 2 MiB were read at
+     * 490 MiB/s, 4 MiB at 450, 8 MiB at 390.
+     */
+    private static final long LARGEST_PIECE_BYTES = 2L << 20;
+
     private SequentialPlan() {}
 
     static boolean fits(Stream stream, PrefetchConfig config) {
@@ -25,7 +32,9 @@ final class SequentialPlan {
     static Step step(Stream stream, long size, PrefetchConfig config) {
         long head = stream.run().head();
         Window window = stream.window();
-        if ((window.end() - head) * 2 > window.bytes()) {
+        long consumed = window.bytes() - (window.end() - head);
+        boolean isFull = window.bytes() == config.maxWindowBytes();
+        if (consumed < (isFull ? pieceBytes(window.bytes()) : (window.bytes() + 1) / 2)) {
             return new Step(stream, List.of());
         }
         long bytes = Math.min(
@@ -37,8 +46,10 @@ final class SequentialPlan {
     }
 
     private static List<ByteRange> pieces(long from, long to, long windowBytes) {
-        return to > from
-                ? new ByteRange(from, to).cutAt(Math.max(LEAST_PIECE_BYTES, windowBytes / PIECES_OF_A_WINDOW))
-                : List.of();
+        return to > from ? new ByteRange(from, to).cutAt(pieceBytes(windowBytes)) : List.of();
+    }
+
+    private static long pieceBytes(long windowBytes) {
+        return Math.clamp(windowBytes / PIECES_OF_A_WINDOW, LEAST_PIECE_BYTES, LARGEST_PIECE_BYTES);
     }
 }

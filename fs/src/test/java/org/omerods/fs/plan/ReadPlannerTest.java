@@ -39,7 +39,23 @@ class ReadPlannerTest {
                 .allSatisfy(plan -> assertThat(plan.ahead()).allMatch(range -> range.length() <= MIB));
         assertThat(trace.plans().subList(100, 200))
                 .as("fewer and larger ones in a full window")
-                .anySatisfy(plan -> assertThat(plan.ahead()).anyMatch(range -> range.length() == 4 * MIB));
+                .anySatisfy(plan -> assertThat(plan.ahead()).anyMatch(range -> range.length() == 2 * MIB));
+    }
+
+    @Test
+    void aFullWindowIsFilledUpAsSoonAsAPieceOfItIsConsumed() {
+        long ahead = 0;
+        for (int i = 0; i < 200; i++) {
+            for (ByteRange range : trace.read(i * MIB, MIB).ahead()) {
+                ahead = Math.max(ahead, range.end());
+            }
+            if (i >= 100) {
+                assertThat(ahead - (i + 1) * MIB)
+                        .as("ahead of read %s", i)
+                        .isGreaterThan(PrefetchConfig.DEFAULT_MAX_WINDOW_BYTES - 2 * MIB)
+                        .isLessThanOrEqualTo(PrefetchConfig.DEFAULT_MAX_WINDOW_BYTES);
+            }
+        }
     }
 
     @Test
