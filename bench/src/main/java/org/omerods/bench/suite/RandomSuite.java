@@ -14,9 +14,6 @@ import org.omerods.bench.result.Repetition;
 
 /** Readers at random places that nobody has read before: what a viewer's first look at a region costs. */
 final class RandomSuite implements Suite {
-    /** The delays between two of these tell nothing new about single reads. */
-    private static final String[] ROUND_TRIPS = {"0", "1", "10"};
-
     private static final int[] READ_BYTES = {256 << 10, 64 << 10, 4 << 10};
     private static final int[] READERS = {1, 4, 16};
     /** Enough for a 99th percentile, and short at a long round trip. */
@@ -32,7 +29,7 @@ final class RandomSuite implements Suite {
 
     @Override
     public void run(Run run) throws IOException, InterruptedException {
-        for (Duration roundTrip : run.plan().roundTrips(ROUND_TRIPS)) {
+        for (Duration roundTrip : run.plan().roundTrips()) {
             try (Stage stage = Stage.open(run, roundTrip)) {
                 for (int i = 0; i < run.plan().repetitions(); i++) {
                     stage.zone().register("large-" + i, run.largeFile());

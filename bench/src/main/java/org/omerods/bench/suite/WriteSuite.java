@@ -21,7 +21,6 @@ import org.omerods.bench.stage.Folders;
 
 /** Writing: one large file including close, many small ones, a source tree out of an archive, the log of an import. */
 final class WriteSuite implements Suite {
-    private static final String[] ROUND_TRIPS = {"0", "0.2", "1", "5", "10", "30"};
     /** Of servers further away only the large file is written: everything else costs a few round trips each. */
     private static final Duration NEAR = Duration.ofMillis(1);
 
@@ -60,7 +59,7 @@ final class WriteSuite implements Suite {
             }
             peer.addTo(run);
         }
-        for (Duration roundTrip : run.plan().roundTrips(ROUND_TRIPS)) {
+        for (Duration roundTrip : run.plan().roundTrips()) {
             try (Stage stage = Stage.open(run, roundTrip)) {
                 remote(run, stage, roundTrip, archive);
             }
