@@ -369,7 +369,7 @@ final class StagedBytes {
         }
     }
 
-    /** All bytes, for an upload; they hold still while the caller is alone. */
+    /** All bytes, as long as the file is now, for an upload; they hold still while the caller is alone. */
     Content content(StoragePath path) {
         long length = size();
         return new Content() {
