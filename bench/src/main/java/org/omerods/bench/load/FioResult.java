@@ -31,7 +31,7 @@ public record FioResult(JsonNode groups) {
         return of("write").path("io_bytes").asLong();
     }
 
-    /** Rates and times as fio counts them: until the last write of a file, without sync and close. */
+    /** Rates and times as fio counts them: until the last write of a file and its fsync, without its close. */
     public Repetition describe(Repetition repetition) {
         if (operations() > 0) {
             describe(of("read"), "", repetition);

@@ -3,9 +3,12 @@ package org.omerods.bench.report;
 import static org.omerods.bench.report.Goal.Outcome.atLeast;
 import static org.omerods.bench.report.Goal.Outcome.atMost;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Function;
 import org.omerods.bench.report.Goal.Outcome;
+import org.omerods.bench.report.Goal.Verdict;
 
 /** The goals of the read and the write path, each with the figures that decide it. */
 final class Goals {
@@ -146,33 +149,25 @@ final class Goals {
     }
 
     private static Outcome coldRandom(Results results) {
-        Outcome outcome = atMost(0, 0, "");
-        for (String rtt : ROUND_TRIPS) {
+        return atEach(ROUND_TRIPS, rtt -> {
             double mount = random(results, "mount", "p50 ms", rtt, "256 KiB", "1");
             double raw = random(results, "raw client", "p50 ms", rtt, "256 KiB", "1");
-            if (!Double.isNaN(mount)) {
-                outcome = outcome.and(atMost(
-                        mount / raw,
-                        1.5,
-                        rtt + " ms: " + Figures.of(mount) + " ms, raw pair " + Figures.of(raw) + " ms, "
-                                + Figures.of(mount / raw) + "x"));
-            }
-        }
-        return outcome;
+            return atMost(
+                    mount / raw,
+                    1.5,
+                    rtt + " ms: " + Figures.of(mount) + " ms, raw pair " + Figures.of(raw) + " ms, "
+                            + Figures.of(mount / raw) + "x");
+        });
     }
 
     private static Outcome readers(Results results) {
-        Outcome outcome = atMost(0, 0, "");
-        for (String rtt : ROUND_TRIPS) {
+        return atEach(ROUND_TRIPS, rtt -> {
             double one = random(results, "mount", "ops/s", rtt, "64 KiB", "1");
             double four = random(results, "mount", "ops/s", rtt, "64 KiB", "4");
             double sixteen = random(results, "mount", "ops/s", rtt, "64 KiB", "16");
-            if (!Double.isNaN(one)) {
-                outcome = outcome.and(atLeast(four / one, 3.5, rtt + " ms: 4 readers " + Figures.of(four / one) + "x"))
-                        .and(atLeast(sixteen / one, 10, "16 readers " + Figures.of(sixteen / one) + "x"));
-            }
-        }
-        return outcome;
+            return atLeast(four / one, 3.5, rtt + " ms: 4 readers " + Figures.of(four / one) + "x")
+                    .and(atLeast(sixteen / one, 10, "16 readers " + Figures.of(sixteen / one) + "x"));
+        });
     }
 
     private static Outcome amplification(Results results) {
@@ -258,22 +253,28 @@ final class Goals {
     }
 
     private static Outcome write(Results results) {
-        Outcome outcome = atMost(0, 0, "");
-        for (String rtt : List.of("0", "0.2", "1", "5", "10", "30")) {
+        String[] loopbackToo = {"0", "0.2", "1", "5", "10", "30"};
+        return atEach(loopbackToo, rtt -> {
             double mount = written(results, "mount", rtt);
-            double comparing = written(results, "raw client, comparing", rtt);
-            double parallel = written(results, "raw client, comparing, 4 connections", rtt);
-            double best = Math.max(written(results, "raw client", rtt), Math.max(comparing, parallel));
-            if (!Double.isNaN(mount)) {
-                outcome = outcome.and(atLeast(
-                        mount / best,
-                        0.9,
-                        rtt + " ms: " + Figures.of(mount / best) + " ("
-                                + Figures.of(mount / Math.max(comparing, parallel))
-                                + " of those that compare checksums)"));
-            }
-        }
-        return outcome;
+            double comparing = Math.max(
+                    written(results, "raw client, comparing", rtt),
+                    written(results, "raw client, comparing, 4 connections", rtt));
+            double best = Math.max(written(results, "raw client", rtt), comparing);
+            return atLeast(
+                    mount / best,
+                    0.9,
+                    rtt + " ms: " + Figures.of(mount / best) + " (" + Figures.of(mount / comparing)
+                            + " of those that compare checksums)");
+        });
+    }
+
+    /** At each of the round-trip times that was measured; not measured where none was. */
+    private static Outcome atEach(String[] roundTrips, Function<String, Outcome> goal) {
+        return Arrays.stream(roundTrips)
+                .map(goal)
+                .filter(outcome -> outcome.verdict() != Verdict.NOT_MEASURED)
+                .reduce(Outcome::and)
+                .orElse(new Outcome(Verdict.NOT_MEASURED, ""));
     }
 
     private static double written(Results results, String subject, String rtt) {

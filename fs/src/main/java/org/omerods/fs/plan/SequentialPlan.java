@@ -17,10 +17,7 @@ final class SequentialPlan {
     /** Smaller ones cost more than they bring. */
     private static final long LEAST_PIECE_BYTES = 1L << 20;
 
-    /**
-     * Larger ones leave connections without work at a distance, while a few bring all of it: 30 ms away, 2 MiB were read at
-     * 490 MiB/s, 4 MiB at 450, 8 MiB at 390.
-     */
+    /** Larger ones leave connections without work at a distance, while a few bring all of it. */
     private static final long LARGEST_PIECE_BYTES = 2L << 20;
 
     private SequentialPlan() {}
@@ -33,8 +30,9 @@ final class SequentialPlan {
         long head = stream.run().head();
         Window window = stream.window();
         long consumed = window.bytes() - (window.end() - head);
+        long half = (window.bytes() + 1) / 2;
         boolean isFull = window.bytes() == config.maxWindowBytes();
-        if (consumed < (isFull ? pieceBytes(window.bytes()) : (window.bytes() + 1) / 2)) {
+        if (consumed < (isFull ? Math.min(half, pieceBytes(window.bytes())) : half)) {
             return new Step(stream, List.of());
         }
         long bytes = Math.min(

@@ -59,6 +59,33 @@ class ReadPlannerTest {
     }
 
     @Test
+    void aFullWindowThatIsSmallerThanAPieceIsFilledUpWhenHalfOfItIsConsumed() {
+        PrefetchConfig all = PrefetchConfig.DEFAULTS;
+        long window = MIB / 2;
+        Trace small = new Trace(
+                64 * MIB,
+                new PrefetchConfig(
+                        all.sequentialAfterBytes(),
+                        window,
+                        window,
+                        all.maxStrides(),
+                        all.maxBytesInFlight(),
+                        all.maxBytesInFlightPerObject(),
+                        all.slides(),
+                        all.siblings()));
+        long step = window / 4;
+        long ahead = 0;
+        for (long at = 0; at < 8 * MIB; at += step) {
+            for (ByteRange range : small.read(at, step).ahead()) {
+                ahead = Math.max(ahead, range.end());
+            }
+            if (at >= 2 * MIB) {
+                assertThat(ahead - (at + step)).as("ahead of %s", at).isGreaterThan(window / 4);
+            }
+        }
+    }
+
+    @Test
     void theWindowEndsAtItsMaximumAndAtTheEndOfTheObject() {
         Trace short64 = new Trace(64 * MIB, PrefetchConfig.DEFAULTS);
         LongStream.range(0, 64).forEach(i -> short64.read(i * MIB, MIB));

@@ -23,9 +23,14 @@ final class MemoryContent {
             throw new StorageException(
                     Reason.NO_SPACE, "write", path.value(), "memory cannot hold an object of " + content.size());
         }
-        byte[] bytes = new byte[(int) content.size()];
+        return bytesOf(path, content, 0, (int) content.size());
+    }
+
+    /** Some of the bytes. */
+    static byte[] bytesOf(StoragePath path, Content content, long offset, int length) throws StorageException {
+        byte[] bytes = new byte[length];
         try {
-            content.readFully(0, ByteBuffer.wrap(bytes));
+            content.readFully(offset, ByteBuffer.wrap(bytes));
             return bytes;
         } catch (IOException e) {
             throw new StorageException(

@@ -1,6 +1,5 @@
 package org.omerods.storage.memory;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -29,13 +28,7 @@ final class MemoryGrowth implements GrowingUpload {
 
     @Override
     public void send(long offset, int length, Content content) throws StorageException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        try {
-            content.readFully(offset, bytes);
-        } catch (IOException e) {
-            throw new StorageException(Reason.INVALID, "write", path.value(), "cannot be read: " + e.getMessage(), e);
-        }
-        sent.write(offset, bytes.flip());
+        sent.write(offset, ByteBuffer.wrap(MemoryContent.bytesOf(path, content, offset, length)));
     }
 
     @Override

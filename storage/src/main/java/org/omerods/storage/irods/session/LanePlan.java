@@ -47,8 +47,7 @@ record LanePlan(List<Integer> catalog, List<Integer> demand, List<Integer> trans
      */
     static int carriers(long roundTripNanos) {
         double wantedBytes = roundTripNanos / 1e9 * LINE_BYTES_PER_SECOND;
-        return Math.max(
-                1, (int) Math.min(SessionSettings.MAX_CONNECTIONS, Math.ceil(wantedBytes / BYTES_PER_ROUND_TRIP)));
+        return (int) Math.clamp(Math.ceil(wantedBytes / BYTES_PER_ROUND_TRIP), 1, SessionSettings.MAX_CONNECTIONS);
     }
 
     List<Integer> slots(Lane lane) {

@@ -53,7 +53,7 @@ final class CheckedContent {
         try {
             return task.get();
         } catch (ExecutionException e) {
-            throw unreadable(e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));
+            throw unreadable(path, e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StorageException(Reason.INTERRUPTED, "write", path.value(), "interrupted while waiting", e);
@@ -76,10 +76,6 @@ final class CheckedContent {
         return scheme.isEmpty()
                 ? Optional.empty()
                 : Optional.of(checksum(scheme.get()).equals(registered));
-    }
-
-    StorageException unreadable(IOException e) {
-        return unreadable(path, e);
     }
 
     static StorageException unreadable(StoragePath path, IOException e) {

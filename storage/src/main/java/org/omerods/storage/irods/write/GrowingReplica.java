@@ -73,17 +73,14 @@ final class GrowingReplica implements GrowingUpload {
     }
 
     /** Lets go of the replica, as it was, unless it is the version that is to grow. */
-    void require(ObjectVersion present) throws StorageException {
+    void require(ObjectVersion present) throws ConnectionException, InterruptedException, StorageException {
         ObjectVersion found = replica.version();
         if (found.equals(present)) {
             return;
         }
         try {
-            Transfer.translated(path, () -> {
-                ReplicaCalls.close(first, path, descriptor, false, true); // of nothing written: no change
-                release();
-                return path;
-            });
+            ReplicaCalls.close(first, path, descriptor, false, true); // of nothing written: no change
+            release();
         } finally {
             close();
         }
@@ -157,11 +154,7 @@ final class GrowingReplica implements GrowingUpload {
         writer.abortFurther();
         first.abort(Reason.CLOSED, "the upload of " + path + " was given up");
         release();
-        if (isNew) {
-            uploads.discard(path);
-        } else {
-            uploads.awaitUnlocked(path);
-        }
+        uploads.afterGivingUp(path, isNew);
     }
 
     private void release() {

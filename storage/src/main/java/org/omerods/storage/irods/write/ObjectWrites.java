@@ -14,9 +14,7 @@ import org.omerods.storage.irods.catalog.CatalogChanges;
 import org.omerods.storage.irods.session.ConnectionException;
 import org.omerods.storage.irods.session.ConnectionPool;
 import org.omerods.storage.irods.session.Reply;
-import org.omerods.storage.irods.session.Request;
 import org.omerods.storage.irods.session.WriterLease;
-import org.omerods.storage.irods.wire.Api;
 import org.omerods.storage.irods.wire.ObjectMessages;
 
 /** Makes writers. Thread-safe. */
@@ -77,16 +75,7 @@ public final class ObjectWrites {
         Map<String, String> keyValues =
                 isNew && resource.isPresent() ? Map.of("destRescName", resource.get()) : Map.of();
         WriterLease lease = pool.writer();
-        boolean opened = false;
-        try {
-            Request request = Request.of(Api.REPLICA_OPEN, ObjectMessages.open(path.value(), flags, keyValues));
-            Reply reply = lease.connection().submit(request).await().orThrow("write", path.value());
-            opened = true;
-            return new IrodsWriter(path, reply.status(), isNew, lease, catalog, changes, registerChecksums);
-        } finally {
-            if (!opened) {
-                lease.close();
-            }
-        }
+        Reply reply = ReplicaCalls.open(lease, path, flags, keyValues);
+        return new IrodsWriter(path, reply.status(), isNew, lease, catalog, changes, registerChecksums);
     }
 }

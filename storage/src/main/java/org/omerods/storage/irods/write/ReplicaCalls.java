@@ -10,6 +10,7 @@ import org.omerods.storage.irods.session.Connection;
 import org.omerods.storage.irods.session.ConnectionException;
 import org.omerods.storage.irods.session.Reply;
 import org.omerods.storage.irods.session.Request;
+import org.omerods.storage.irods.session.WriterLease;
 import org.omerods.storage.irods.wire.Api;
 import org.omerods.storage.irods.wire.JsonMessages;
 import org.omerods.storage.irods.wire.MalformedMessage;
@@ -27,6 +28,21 @@ final class ReplicaCalls {
                 .submit(Request.of(Api.REPLICA_OPEN, ObjectMessages.open(path.value(), flags, keyValues)))
                 .await()
                 .orThrow("write", path.value());
+    }
+
+    /** The same over the connection of a lease, which is given back when it fails. */
+    static Reply open(WriterLease lease, StoragePath path, int flags, Map<String, String> keyValues)
+            throws ConnectionException, InterruptedException, StorageException {
+        boolean opened = false;
+        try {
+            Reply reply = open(lease.connection(), path, flags, keyValues);
+            opened = true;
+            return reply;
+        } finally {
+            if (!opened) {
+                lease.close();
+            }
+        }
     }
 
     /** What the server says of the replica that it opened. @throws StorageException CORRUPT when it cannot be read */

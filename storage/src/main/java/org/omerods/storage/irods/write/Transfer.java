@@ -151,25 +151,14 @@ public final class Transfer {
             boolean isNew,
             Uploads uploads)
             throws ConnectionException, InterruptedException, StorageException {
-        boolean opened = false;
-        Reply reply;
-        try {
-            reply = ReplicaCalls.open(lease.connection(), path, flags, keyValues);
-            opened = true;
-        } finally {
-            if (!opened) {
-                lease.close();
-            }
-        }
+        Reply reply = ReplicaCalls.open(lease, path, flags, keyValues);
         try {
             OpenedReplica replica = ReplicaCalls.parse(path, reply);
             return new GrowingReplica(path, lease, reply, replica, isNew, this, uploads);
         } catch (StorageException e) {
             lease.connection().abort(Reason.CORRUPT, String.valueOf(e.getMessage()));
             lease.close();
-            if (isNew) {
-                uploads.discard(path);
-            }
+            uploads.afterGivingUp(path, isNew);
             throw e;
         }
     }
@@ -202,7 +191,7 @@ public final class Transfer {
             try {
                 return body.run();
             } catch (IOException e) {
-                throw content.unreadable(e);
+                throw CheckedContent.unreadable(content.path(), e);
             }
         });
     }

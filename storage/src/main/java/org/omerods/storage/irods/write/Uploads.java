@@ -265,8 +265,17 @@ public final class Uploads {
                 "the server has " + object.version() + ", which is not what was sent: it was marked as stale");
     }
 
+    /** The connection of an upload was dropped: of a new object nothing is to stay, and another one is not to stay locked. */
+    void afterGivingUp(StoragePath path, boolean isNew) {
+        if (isNew) {
+            discard(path);
+        } else {
+            awaitUnlocked(path);
+        }
+    }
+
     /** Waits until the server has noticed that an upload was given up, so that the next one is not refused by its lock. */
-    void awaitUnlocked(StoragePath path) {
+    private void awaitUnlocked(StoragePath path) {
         try {
             for (int tries = 1; tries <= MAX_LOCKED_TRIES && isLocked(path); tries++) {
                 Backoff.pause(tries);
@@ -284,7 +293,7 @@ public final class Uploads {
     }
 
     /** Removes what is left of an upload that was given up. */
-    void discard(StoragePath path) {
+    private void discard(StoragePath path) {
         try {
             changes.deleteWhenUnlocked(path);
         } catch (StorageException e) {
