@@ -73,11 +73,19 @@ public final class CatalogStore implements AutoCloseable {
                 return result;
             } finally {
                 if (!done) {
-                    writer.execute("rollback");
+                    undo();
                 }
             }
         } finally {
             writing.unlock();
+        }
+    }
+
+    private void undo() {
+        try {
+            writer.execute("rollback");
+        } catch (SQLException e) {
+            log.debug("the database undid a transaction by itself: {}", e.getMessage()); // its disk is full
         }
     }
 

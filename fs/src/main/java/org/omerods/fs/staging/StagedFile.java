@@ -149,6 +149,11 @@ public final class StagedFile {
         staging.unused(this);
     }
 
+    /** Of a new file without a byte that was refused nothing stays when nobody can write to it any more. */
+    void giveUpIfRefusedEmpty() {
+        state.giveUpIfRefusedEmpty(bytes.size());
+    }
+
     /** Takes the last step of its life when nobody uses it and nothing is left to do. True once. */
     boolean retireIfDone() {
         return state.retireIfDone();

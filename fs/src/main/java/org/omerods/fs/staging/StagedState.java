@@ -148,6 +148,20 @@ final class StagedState {
         });
     }
 
+    /**
+     * A new file without a byte that was refused is as good as removed, unless somebody has it open and may write to it yet:
+     * nothing is lost but its name, and whoever made it was told.
+     */
+    void giveUpIfRefusedEmpty(long size) {
+        change(() -> {
+            UploadFailure known = failure;
+            if (users == 0 && upload == null && known != null && known.parked() && base == null && size == 0) {
+                unlinked = true;
+                failure = null;
+            }
+        });
+    }
+
     boolean isRetired() {
         return locked(() -> retired);
     }

@@ -349,6 +349,7 @@ public final class Staging implements AutoCloseable {
 
     /** Somebody left a file, or an upload of it ended: see what is next. */
     void unused(StagedFile file) {
+        file.giveUpIfRefusedEmpty();
         if (file.retireIfDone()) {
             retire(file);
         } else if (file.isAbandonedDirty()) {
@@ -405,14 +406,10 @@ public final class Staging implements AutoCloseable {
         }
 
         private void park(StagedFile file, UploadFailure failure) {
-            if (file.size() == 0 && !file.isInStorage()) {
-                file.unlink(); // a new file without a byte: nothing is lost but its name, and the writer was told
-            } else {
-                try {
-                    file.journalParked(failure.message());
-                } catch (IOException e) {
-                    log.error("{} is not marked as waiting for a person", file, e);
-                }
+            try {
+                file.journalParked(failure.message());
+            } catch (IOException e) {
+                log.error("{} is not marked as waiting for a person", file, e);
             }
             byPath.remove(file.path(), file);
             listener.parked(file);

@@ -84,6 +84,10 @@ final class WritableMount implements AutoCloseable {
         return mount.mountPoint();
     }
 
+    EmbeddedZone zone() {
+        return zone;
+    }
+
     IrodsStorage irods() {
         return irods;
     }

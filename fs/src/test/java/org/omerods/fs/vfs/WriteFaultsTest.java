@@ -89,6 +89,36 @@ class WriteFaultsTest extends WritingFixture {
         assertThat(mounted.staging.problems()).isEmpty();
     }
 
+    /** dd and every shell close a descriptor of the new file before they write through another one. */
+    @Test
+    void whatIsWrittenToANewFileThatWasRefusedWhileItWasEmptyIsKeptAndTold() throws Exception {
+        OpenedFile file = client.create("a");
+        storage.failNext("put", Reason.ACCESS_DENIED);
+        assertThat(errnoOf(() -> client.flush(file))).isEqualTo(Errno.EACCES);
+        client.write(file, 0, "content");
+        storage.failNext("put", Reason.ACCESS_DENIED);
+        assertThat(errnoOf(() -> client.close(file))).isEqualTo(Errno.EACCES);
+        StagedProblem problem = mounted.staging.problems().getFirst();
+        assertThat(problem.size()).isEqualTo(7);
+        assertThat(problem.waitsForPerson()).isTrue();
+        mounted.staging.retry(problem.number());
+        assertThat(stored(memory, "/a")).isEqualTo("content");
+        awaitNothingStaged();
+    }
+
+    @Test
+    void aNewFileThatWasRefusedWhileItWasEmptyIsUploadedWhenItIsNoMore() throws Exception {
+        OpenedFile file = client.create("a");
+        storage.failNext("put", Reason.ACCESS_DENIED);
+        assertThat(errnoOf(() -> client.flush(file))).isEqualTo(Errno.EACCES);
+        client.write(file, 0, "content");
+        client.close(file);
+        assertThat(stored(memory, "/a")).isEqualTo("content");
+        assertThat(client.exists("a")).isTrue();
+        awaitNothingStaged();
+        assertThat(mounted.staging.problems()).isEmpty();
+    }
+
     @Test
     void anUploadWhoseAnswerWasLostIsNoConflict() throws Exception {
         OpenedFile file = client.create("new");
