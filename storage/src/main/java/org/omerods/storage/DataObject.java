@@ -31,10 +31,7 @@ public record DataObject(
         requireNonNull(resource, "resource");
         requireNonNull(owner, "owner");
         requireNonNull(created, "created");
-        requireNonNull(permissions, "permissions");
-        if ((permissions.orElse(0) & ~0777) != 0) {
-            throw new IllegalArgumentException("permissions 0" + Integer.toOctalString(permissions.getAsInt()));
-        }
+        Entry.requirePermissions(permissions);
         if (replicaCount < 1) {
             throw new IllegalArgumentException("replicaCount " + replicaCount);
         }

@@ -1,6 +1,7 @@
 package org.omerods.storage;
 
 import java.time.Instant;
+import java.util.OptionalInt;
 
 /** What a path names: a collection, a data object, a symbolic link. Immutable. */
 public sealed interface Entry permits Collection, DataObject, SymbolicLink {
@@ -16,4 +17,11 @@ public sealed interface Entry permits Collection, DataObject, SymbolicLink {
     Instant created();
 
     Instant modified();
+
+    /** @throws IllegalArgumentException for more than the nine bits */
+    static void requirePermissions(OptionalInt permissions) {
+        if ((permissions.orElse(0) & ~0777) != 0) {
+            throw new IllegalArgumentException("permissions 0" + Integer.toOctalString(permissions.getAsInt()));
+        }
+    }
 }

@@ -121,11 +121,11 @@ public interface Storage extends AutoCloseable {
     Entry touch(StoragePath path, Instant modified) throws StorageException;
 
     /**
-     * Keeps permission bits beside a data object, for whoever shows them; what a user may do the place decides without them.
-     * They stay when the object is overwritten or renamed. Version and time of the object stay.
+     * Keeps permission bits beside a data object or a collection, for whoever shows them; what a user may do the place decides
+     * without them. They stay when it is overwritten or renamed. Version and time of an object stay.
      *
      * @param permissions nine bits; empty: none are kept any more
-     * @throws StorageException NOT_FOUND (no data object), UNSUPPORTED (a place that keeps none), ACCESS_DENIED, READ_ONLY
+     * @throws StorageException NOT_FOUND, UNSUPPORTED (a place that keeps none), ACCESS_DENIED, READ_ONLY
      */
     default void setPermissions(StoragePath path, OptionalInt permissions) throws StorageException {
         throw new StorageException(Reason.UNSUPPORTED, "set permissions", path.value(), "none are kept here");

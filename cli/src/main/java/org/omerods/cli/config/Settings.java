@@ -82,7 +82,7 @@ public final class Settings {
             "irods.mode-attribute",
             TEXT,
             "omerods:mode",
-            "Attribute of the AVU with a data object's permission bits, in octal digits; for `mount.ownership keep`.");
+            "Attribute of the AVU with the permission bits of a data object or a collection, in octal digits; for `mount.ownership keep`.");
 
     public static final Setting CACHE_DIRECTORY = Setting.of(
             "cache.directory",
@@ -164,7 +164,7 @@ public final class Settings {
             List.of("accept", "refuse", "keep"),
             "accept",
             "What chmod and chown do, of which iRODS has neither: succeed without effect, or fail with EPERM; `keep` keeps the"
-                    + " permission bits of files as AVUs (`irods.mode-attribute`), and chown has no effect.");
+                    + " permission bits of files and directories as AVUs (`irods.mode-attribute`), and chown has no effect.");
     public static final Setting MOUNT_ALLOW_OTHER =
             Setting.of("mount.allow-other", SWITCH, "false", "Let other users of this machine enter the mount.");
     public static final Setting MOUNT_USERS = Setting.of(

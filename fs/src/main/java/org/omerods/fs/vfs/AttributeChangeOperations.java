@@ -5,9 +5,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.omerods.fs.staging.StagedFile;
 import org.omerods.fs.vfs.WritingConfig.OwnershipChanges;
+import org.omerods.storage.Collection;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
 import org.omerods.storage.StorageException;
+import org.omerods.storage.SymbolicLink;
 
 /** chmod, chown, truncate, utimens. Thread-safe. */
 final class AttributeChangeOperations {
@@ -39,10 +41,8 @@ final class AttributeChangeOperations {
         if (change.ofOwnership() && ownership == OwnershipChanges.REFUSE) {
             requireNoChange(attributes(inode).attributes(), change);
         }
-        if (change.permissions().isPresent() && ownership == OwnershipChanges.KEEP && inode.kind() == FileKind.FILE) {
-            keep(
-                    inode,
-                    shared.config().presentation().toBeKept(change.permissions().getAsInt()));
+        if (change.permissions().isPresent() && ownership == OwnershipChanges.KEEP) {
+            keep(inode, change.permissions().getAsInt());
         }
         if (change.size().isPresent()) {
             truncate(inode, change, change.size().getAsLong());
@@ -103,21 +103,29 @@ final class AttributeChangeOperations {
         return isWritten;
     }
 
-    private void keep(Inode inode, OptionalInt permissions) throws StorageException, ErrnoException {
-        if (changeStaged(inode, "chmod", file -> file.setPermissions(permissions))) {
+    private void keep(Inode inode, int permissions) throws StorageException, ErrnoException {
+        PresentationConfig all = shared.config().presentation();
+        if (inode.isDirectory()) {
+            keepInStorage(inode, all.toBeKeptOfDirectory(permissions));
             return;
         }
-        if (inode.removed().isPresent() || !(entry(inode) instanceof DataObject object)) {
+        OptionalInt kept = all.toBeKeptOfFile(permissions);
+        if (!changeStaged(inode, "chmod", file -> file.setPermissions(kept))) {
+            keepInStorage(inode, kept);
+        }
+    }
+
+    private void keepInStorage(Inode inode, OptionalInt permissions) throws StorageException, ErrnoException {
+        if (inode.removed().isPresent()) {
             return; // nothing that lasts
         }
-        try {
-            writing.storage().setPermissions(object.path(), permissions);
-        } catch (StorageException e) {
-            shared.metadata().invalidate(object.path());
-            throw e;
+        switch (entry(inode)) {
+            case DataObject object -> writing.keep(object, permissions);
+            case Collection collection -> writing.keep(collection, permissions);
+            case SymbolicLink _ -> {
+                // Linux asks for the modes of no link
+            }
         }
-        shared.metadata().changed(object.with(permissions));
-        shared.metadata().forgetTriples(object.path());
     }
 
     private void touch(Inode inode, Instant time) throws StorageException, ErrnoException {

@@ -20,7 +20,7 @@ final class Changes {
         this.creation = new CreateOperation(shared, writing, ownership, files);
         this.writes = new WriteOperations(shared, writing, files.handles());
         this.attributes = new AttributeChangeOperations(shared, writing, ownership, files.handles());
-        this.names = new NameOperations(shared, writing);
+        this.names = new NameOperations(shared, writing, ownership);
         this.renames = new RenameOperation(shared, writing, names);
     }
 

@@ -26,7 +26,7 @@ final class CreateOperation {
 
     void create(Request request, Place place, int flags, int permissions, Reply<CreatedFile> reply) {
         OptionalInt kept = ownership == OwnershipChanges.KEEP
-                ? shared.config().presentation().toBeKept(permissions)
+                ? shared.config().presentation().toBeKeptOfFile(permissions)
                 : OptionalInt.empty();
         shared.guard().answer(request, "create", place, reply, Optional::empty, () -> create(place, flags, kept));
     }

@@ -2,40 +2,64 @@ package org.omerods.fs.vfs;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.omerods.fs.staging.StagedFile;
 import org.omerods.fs.staging.Staging;
+import org.omerods.fs.vfs.WritingConfig.OwnershipChanges;
 import org.omerods.storage.Collection;
 import org.omerods.storage.Entry;
 import org.omerods.storage.Storage;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Making and removing names: mkdir, unlink, rmdir, symlink. The catalog has each when it is answered. Thread-safe. */
 final class NameOperations {
+    private static final Logger log = LoggerFactory.getLogger(NameOperations.class);
+
     private final Shared shared;
     private final Writing writing;
+    private final OwnershipChanges ownership;
     private final Storage storage;
     private final Staging staging;
 
-    NameOperations(Shared shared, Writing writing) {
+    NameOperations(Shared shared, Writing writing, OwnershipChanges ownership) {
         this.shared = shared;
         this.writing = writing;
+        this.ownership = ownership;
         this.storage = writing.storage();
         this.staging = writing.staging();
     }
 
-    void makeDirectory(Request request, Place place, Reply<Child> reply) {
+    void makeDirectory(Request request, Place place, int permissions, Reply<Child> reply) {
+        OptionalInt kept = ownership == OwnershipChanges.KEEP
+                ? shared.config().presentation().toBeKeptOfDirectory(permissions)
+                : OptionalInt.empty();
         shared.guard().answer(request, "mkdir", place, reply, Optional::empty, () -> {
             StoragePath path = pathOf(place);
             requireFree(path);
             return changing(path, () -> {
                 storage.createCollection(path);
-                Child child = shown(storage.stat(path));
+                Child child = shown(keep(storage.stat(path), kept));
                 shared.metadata().madeEmpty(path);
                 return child;
             });
         });
+    }
+
+    /** The collection is there by now: that it does not get its permissions is no reason to say that it is not. */
+    private Entry keep(Entry made, OptionalInt permissions) {
+        if (permissions.isEmpty() || !(made instanceof Collection collection)) {
+            return made;
+        }
+        try {
+            return writing.keep(collection, permissions);
+        } catch (StorageException e) {
+            log.warn("{} does not get the permissions that it was made with: {}", made.path(), e.getMessage());
+            return made;
+        }
     }
 
     void makeLink(Request request, Place place, String target, Reply<Child> reply) {

@@ -31,9 +31,17 @@ public record PresentationConfig(int uid, int gid, int filePermissions, int dire
     }
 
     /** What has to be kept of a file that is to be shown with these bits: nothing where all files have them. */
-    OptionalInt toBeKept(int permissions) {
-        int bits = permissions & ALL_PERMISSIONS;
-        return bits == filePermissions ? OptionalInt.empty() : OptionalInt.of(bits);
+    OptionalInt toBeKeptOfFile(int permissions) {
+        return toBeKept(permissions & ALL_PERMISSIONS, filePermissions);
+    }
+
+    /** The same of a directory. */
+    OptionalInt toBeKeptOfDirectory(int permissions) {
+        return toBeKept(permissions & ALL_PERMISSIONS, directoryPermissions);
+    }
+
+    private static OptionalInt toBeKept(int bits, int ofAll) {
+        return bits == ofAll ? OptionalInt.empty() : OptionalInt.of(bits);
     }
 
     /** Files belong to the user that runs this process; to root where that cannot be seen. */

@@ -1,6 +1,7 @@
 package org.omerods.fs.vfs;
 
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.omerods.storage.Collection;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
@@ -9,8 +10,7 @@ import org.omerods.storage.SymbolicLink;
 /**
  * Shows entries of the storage as files and directories.
  *
- * @param changeable whether programs may change anything: else the permissions of a file that are kept are shown without
- *     those to write
+ * @param changeable whether programs may change anything: else permissions that are kept are shown without those to write
  */
 record Presenter(PresentationConfig config, boolean changeable) {
     private static final int TO_WRITE = 0222;
@@ -25,12 +25,16 @@ record Presenter(PresentationConfig config, boolean changeable) {
                         inode,
                         FileKind.FILE,
                         object.size(),
-                        permissions(object),
+                        permissions(object.permissions(), config.filePermissions()),
                         1,
                         config.uid(),
                         config.gid(),
                         object.modified());
-            case Collection collection -> directory(inode, collection.modified());
+            case Collection collection ->
+                directory(
+                        inode,
+                        permissions(collection.permissions(), config.directoryPermissions()),
+                        collection.modified());
             case SymbolicLink link ->
                 new Attributes(
                         inode,
@@ -44,22 +48,20 @@ record Presenter(PresentationConfig config, boolean changeable) {
         };
     }
 
-    private int permissions(DataObject object) {
-        if (object.permissions().isEmpty()) {
-            return config.filePermissions();
+    private int permissions(OptionalInt kept, int ofAll) {
+        if (kept.isEmpty()) {
+            return ofAll;
         }
-        int kept = object.permissions().getAsInt();
-        return changeable ? kept : kept & ~TO_WRITE;
+        return changeable ? kept.getAsInt() : kept.getAsInt() & ~TO_WRITE;
     }
 
     /** What readdir tells of {@code .} and {@code ..}: the kernel takes no more than the number and the kind. */
     Attributes dots(long inode) {
-        return directory(inode, Instant.EPOCH);
+        return directory(inode, config.directoryPermissions(), Instant.EPOCH);
     }
 
-    private Attributes directory(long inode, Instant modified) {
+    private Attributes directory(long inode, int permissions, Instant modified) {
         // One link: programs that count links to find leaf directories (find -noleaf) know that 1 means "not counted".
-        return new Attributes(
-                inode, FileKind.DIRECTORY, 0, config.directoryPermissions(), 1, config.uid(), config.gid(), modified);
+        return new Attributes(inode, FileKind.DIRECTORY, 0, permissions, 1, config.uid(), config.gid(), modified);
     }
 }

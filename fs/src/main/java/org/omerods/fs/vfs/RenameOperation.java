@@ -74,9 +74,10 @@ final class RenameOperation {
         for (StagedFile inside : staging.below(from)) {
             writing.requireNameable(inside.path().moved(from, to));
         }
-        boolean replaced = target.isPresent();
-        if (replaced) {
-            if (!(target.get() instanceof Collection)) {
+        Optional<Collection> replaced =
+                target.filter(Collection.class::isInstance).map(Collection.class::cast);
+        if (target.isPresent()) {
+            if (replaced.isEmpty()) {
                 throw new ErrnoException(Errno.ENOTDIR, "the target is not a directory");
             }
             names.requireNothingStaged(to);
@@ -85,12 +86,19 @@ final class RenameOperation {
         try {
             staging.move(from, to, () -> storage.rename(from, to));
         } catch (StorageException e) {
-            if (replaced) {
-                storage.createCollection(to);
+            if (replaced.isPresent()) {
+                makeAgain(replaced.get());
             }
             throw e;
         }
         settle(from, to, target);
+    }
+
+    private void makeAgain(Collection removed) throws StorageException {
+        storage.createCollection(removed.path());
+        if (removed.permissions().isPresent()) {
+            storage.setPermissions(removed.path(), removed.permissions());
+        }
     }
 
     private void renameFile(Entry source, StoragePath to, Optional<Entry> target)

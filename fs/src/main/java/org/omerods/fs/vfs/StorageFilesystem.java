@@ -274,7 +274,7 @@ public final class StorageFilesystem implements Filesystem, AutoCloseable {
 
     @Override
     public void makeDirectory(Request request, long parent, String name, int permissions, Reply<Child> reply) {
-        changing(reply, all -> all.names().makeDirectory(request, new Place(parent, name), reply));
+        changing(reply, all -> all.names().makeDirectory(request, new Place(parent, name), permissions, reply));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.omerods.fs.vfs;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.omerods.fs.meta.Known;
 import org.omerods.fs.meta.MetadataCache;
 import org.omerods.fs.staging.StagedFile;
@@ -154,6 +155,33 @@ final class Writing {
             throw new ErrnoException(
                     Errno.ENAMETOOLONG, "a path of more than " + storage.maxPathBytes() + " bytes in the storage");
         }
+    }
+
+    /** Keeps permission bits of what is not being written. Returns it as it is now. */
+    DataObject keep(DataObject object, OptionalInt permissions) throws StorageException {
+        keepIn(object.path(), permissions);
+        return changed(object.with(permissions));
+    }
+
+    /** The same of a collection. */
+    Collection keep(Collection collection, OptionalInt permissions) throws StorageException {
+        keepIn(collection.path(), permissions);
+        return changed(collection.with(permissions));
+    }
+
+    private void keepIn(StoragePath path, OptionalInt permissions) throws StorageException {
+        try {
+            storage.setPermissions(path, permissions);
+        } catch (StorageException e) {
+            metadata.invalidate(path);
+            throw e;
+        }
+    }
+
+    private <T extends Entry> T changed(T entry) {
+        metadata.changed(entry);
+        metadata.forgetTriples(entry.path());
+        return entry;
     }
 
     /** Sets the time of what is not being written. */

@@ -50,6 +50,47 @@ final class KeptModesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "jnr"})
+    void aTreeHasItsModesAfterACopyAnArchiveAndARemount(String driver) throws Exception {
+        Path tree = Files.createDirectories(scratch.resolve("tree"));
+        for (String name : List.of("shared/deeper", "private", "read-only")) {
+            Files.createDirectories(tree.resolve(name));
+        }
+        make(tree.resolve("read-only/file"), "x", "r--r--r--");
+        for (String change : List.of("775 shared", "711 shared/deeper", "700 private", "555 read-only", "750 .")) {
+            String[] words = change.split(" ");
+            Programs.output("chmod", words[0], tree.resolve(words[1]).toString());
+        }
+        String archive = scratch.resolve("a.tar").toString();
+        Programs.output("tar", "-C", tree.toString(), "-cf", archive, ".");
+        String modes = allModesIn(tree);
+        try (WritableMount mount = WritableMount.openKeepingModes(scratch, driver)) {
+            Path unpacked = Files.createDirectory(mount.point().resolve("unpacked"));
+            Programs.output("tar", "-C", unpacked.toString(), "-xpf", archive);
+            Programs.output(
+                    "cp", "-a", tree.toString(), mount.point().resolve("copied").toString());
+            Programs.output("mkdir", "-m", "2770", mount.point().resolve("made").toString());
+            assertThat(allModesIn(unpacked)).isEqualTo(modes);
+            assertThat(allModesIn(mount.point().resolve("copied"))).isEqualTo(modes);
+            assertThat(mount.irods().avus().list(StoragePath.of(WritableMount.HOME + "/made")))
+                    .containsExactly(new Avu("omerods:mode", "0770", ""));
+        }
+        try (WritableMount mount = WritableMount.openKeepingModes(scratch, driver)) {
+            assertThat(allModesIn(mount.point().resolve("unpacked"))).isEqualTo(modes);
+            Programs.output(
+                    "mv",
+                    mount.point().resolve("copied").toString(),
+                    mount.point().resolve("moved").toString());
+            assertThat(allModesIn(mount.point().resolve("moved"))).isEqualTo(modes);
+        }
+    }
+
+    /** Of a directory and all that is in it. */
+    private static String allModesIn(Path directory) throws Exception {
+        return Programs.output("sh", "-c", "cd \"$1\" && find . -printf '%m %p\\n' | sort", "sh", directory.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "jnr"})
     void aModeIsSetOnWhatIsOpenAndOnWhatIsNot(String driver) throws Exception {
         Programs.require("python3");
         String script = """

@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.omerods.fs.staging.StagingConfig;
 import org.omerods.fs.vfs.Answer.Failed;
 import org.omerods.fs.vfs.WritingConfig.OwnershipChanges;
+import org.omerods.storage.Collection;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.StorageException;
 import org.omerods.storage.StorageException.Reason;
 import org.omerods.storage.StoragePath;
 
-/** {@code mount.ownership keep}: what chmod(2) and create(2) say of a file stays. */
+/** {@code mount.ownership keep}: what chmod(2), create(2) and mkdir(2) say of a file or directory stays. */
 class KeptPermissionsTest extends WritingFixture {
     private static final int X_OK = 1;
 
@@ -211,12 +212,52 @@ class KeptPermissionsTest extends WritingFixture {
         assertThat(client.reading().access(inode, X_OK)).isEqualTo(Done.DONE);
     }
 
+    private OptionalInt keptOfDirectory(String path) throws StorageException {
+        return ((Collection) memory.stat(new StoragePath(path))).permissions();
+    }
+
     @Test
-    void directoriesHaveTheModeOfTheMount() throws Exception {
+    void theModeOfADirectoryIsKeptAndShownInListingsAndAfterARemount() throws Exception {
         client.makeDirectory("d");
-        client.chmod("d", 0700);
+        client.makeDirectory("private", 0700);
+        assertThat(calls("setPermissions")).isEqualTo(1);
+        assertThat(shown("private")).isEqualTo(0700);
+        client.chmod("d", 02750);
+        assertThat(shown("d")).as("without the bit beyond").isEqualTo(0750);
+        client.rename("d", "private/e");
+        assertThat(keptOfDirectory("/private/e")).hasValue(0750);
+        remount(OwnershipChanges.KEEP);
+        storage.forget();
+        assertThat(client.reading().list(Filesystem.ROOT_INODE, 100, true))
+                .filteredOn(entry -> entry.name().equals("private"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.attributes().permissions()).isEqualTo(0700));
+        assertThat(storage.calls()).containsExactly("list /");
+        assertThat(shown("private/e")).isEqualTo(0750);
+        client.chmod("private/e", 0755);
+        assertThat(keptOfDirectory("/private/e")).as("what all have").isEmpty();
+        assertThat(shown("private/e")).isEqualTo(0755);
+    }
+
+    @Test
+    void aModeOfADirectoryThatTheStorageRefusesFailsTheChmodAndNoMkdir() throws Exception {
+        client.makeDirectory("d");
+        storage.failNext("setPermissions", Reason.ACCESS_DENIED);
+        assertThat(errnoOf(() -> client.chmod("d", 0700))).isEqualTo(Errno.EACCES);
         assertThat(shown("d")).isEqualTo(0755);
-        assertThat(calls("setPermissions")).isZero();
+        storage.failNext("setPermissions", Reason.UNAVAILABLE);
+        assertThat(client.makeDirectory("e", 0700).permissions()).isEqualTo(0755);
+        assertThat(shown("e")).isEqualTo(0755);
+        assertThat(keptOfDirectory("/e")).isEmpty();
+    }
+
+    @Test
+    void aDirectoryThatIsNotReplacedAfterAllHasItsModeAgain() throws Exception {
+        client.makeDirectory("from");
+        client.makeDirectory("to", 0700);
+        storage.failNext("rename", Reason.ACCESS_DENIED);
+        assertThat(errnoOf(() -> client.rename("from", "to"))).isEqualTo(Errno.EACCES);
+        assertThat(shown("to")).isEqualTo(0700);
     }
 
     @Test
@@ -224,7 +265,10 @@ class KeptPermissionsTest extends WritingFixture {
         remount(OwnershipChanges.ACCEPT);
         client.close(client.create("a", O_RDWR | O_EXCL, 0755).file());
         client.chmod("a", 0755);
+        client.makeDirectory("d", 0700);
+        client.chmod("d", 0711);
         assertThat(shown("a")).isEqualTo(0644);
+        assertThat(shown("d")).isEqualTo(0755);
         assertThat(calls("setPermissions")).isZero();
     }
 
@@ -233,11 +277,13 @@ class KeptPermissionsTest extends WritingFixture {
         client.put("a", "x");
         client.chmod("a", 0755);
         client.put("b", "x");
+        client.makeDirectory("d", 0711);
         FilesystemConfig plain = Mounted.config(directory.resolve("other"));
         FilesystemConfig config = new FilesystemConfig(
                 plain.metadata(), plain.blocks(), plain.prefetch(), new PresentationConfig(1001, 1002, 0664, 0775));
         try (Mounted reading = new Mounted(memory, config)) {
             assertThat(reading.client.walk("a").permissions()).isEqualTo(0555);
+            assertThat(reading.client.walk("d").permissions()).isEqualTo(0511);
             assertThat(reading.client.walk("b").permissions())
                     .as("as configured")
                     .isEqualTo(0664);

@@ -174,9 +174,13 @@ final class WritingClient {
     }
 
     Attributes makeDirectory(String path) throws Failed {
+        return makeDirectory(path, 0755);
+    }
+
+    Attributes makeDirectory(String path, int permissions) throws Failed {
         Place place = place(path);
         Answer<Child> answer = new Answer<>();
-        filesystem.makeDirectory(new TestRequest(), place.parent(), place.name(), 0755, answer);
+        filesystem.makeDirectory(new TestRequest(), place.parent(), place.name(), permissions, answer);
         return Objects.requireNonNull(answer.get().attributes());
     }
 

@@ -28,7 +28,7 @@ import org.omerods.storage.irods.write.ChecksumScheme;
  * @param readStaleReplicas whether objects without a good replica may be read
  * @param checksum by which what is written is compared and registered; empty: it is not
  * @param linkAttribute attribute of the triple that marks a data object as a symbolic link
- * @param modeAttribute attribute of the triple that keeps a data object's permission bits; empty: none are kept, nor asked for
+ * @param modeAttribute attribute of the triple that keeps permission bits of data objects and collections; empty: none are kept, nor asked for
  */
 public record IrodsConfig(
         Endpoint server,

@@ -40,7 +40,7 @@ final class MemoryContent {
 
     static Entry touched(Entry entry, Instant modified) {
         return switch (entry) {
-            case Collection c -> new Collection(c.path(), c.id(), c.owner(), c.created(), modified);
+            case Collection c -> new Collection(c.path(), c.id(), c.owner(), c.created(), modified, c.permissions());
             case DataObject o -> touched(o, modified);
             case SymbolicLink l -> new SymbolicLink(touched(l.object(), modified), l.target());
         };

@@ -178,10 +178,16 @@ public final class MemoryStorage implements Storage {
     @Override
     public synchronized void setPermissions(StoragePath path, OptionalInt permissions) throws StorageException {
         Node node = find("set permissions", path);
-        if (!(node.entry instanceof DataObject object)) {
-            throw new StorageException(Reason.NOT_FOUND, "set permissions", path.value(), "is no data object");
-        }
-        nodes.put(path, node.with(object.with(permissions)));
+        nodes.put(
+                path,
+                node.with(
+                        switch (node.entry) {
+                            case DataObject object -> object.with(permissions);
+                            case Collection collection -> collection.with(permissions);
+                            case SymbolicLink _ ->
+                                throw new StorageException(
+                                        Reason.UNSUPPORTED, "set permissions", path.value(), "is a symbolic link");
+                        }));
     }
 
     @Override
@@ -319,7 +325,7 @@ public final class MemoryStorage implements Storage {
 
     private static Entry withPath(Entry entry, StoragePath path) {
         return switch (entry) {
-            case Collection c -> new Collection(path, c.id(), c.owner(), c.created(), c.modified());
+            case Collection c -> c.at(path);
             case DataObject o -> o.at(path);
             case SymbolicLink l -> new SymbolicLink(l.object().at(path), l.target());
         };

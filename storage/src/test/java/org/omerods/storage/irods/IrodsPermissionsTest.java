@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.omerods.storage.Avu;
 import org.omerods.storage.AvuStore.Operation;
+import org.omerods.storage.Collection;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Storage.WriteMode;
@@ -19,7 +20,7 @@ import org.omerods.storage.StorageException;
 import org.omerods.storage.StoragePath;
 import org.omerods.storage.SymbolicLink;
 
-/** Permission bits are triples, found by the query that finds links. */
+/** Permission bits are triples: of objects found by the query that finds links, of collections by one more in the same flight. */
 class IrodsPermissionsTest extends ZoneTest {
     private static final String ATTRIBUTE = IrodsConfig.DEFAULT_MODE_ATTRIBUTE;
 
@@ -51,7 +52,7 @@ class IrodsPermissionsTest extends ZoneTest {
     }
 
     @Test
-    void aListingShowsThemAndLinksWithoutMoreQuestionsThanOneWithoutThem() throws Exception {
+    void aListingShowsThemAndLinksByOneQuestionMore() throws Exception {
         for (int i = 0; i < 20; i++) {
             StoragePath path = make("object" + i);
             if (i % 2 == 0) {
@@ -59,6 +60,8 @@ class IrodsPermissionsTest extends ZoneTest {
             }
         }
         storage.createLink(home.child("link"), "object0");
+        storage.createCollection(home.child("inside"));
+        storage.setPermissions(home.child("inside"), OptionalInt.of(0750));
         plain.stat(home);
         long before = zone.statistics().totalRequests();
         var unmarked = plain.list(home).entries();
@@ -66,7 +69,12 @@ class IrodsPermissionsTest extends ZoneTest {
         long plainRequests = zone.statistics().totalRequests() - before;
         var marked = storage.list(home).entries();
         var one = storage.stat(home.child("object2"));
-        assertThat(zone.statistics().totalRequests() - before - plainRequests).isEqualTo(plainRequests);
+        assertThat(zone.statistics().totalRequests() - before - plainRequests).isEqualTo(plainRequests + 2);
+        assertThat(marked)
+                .filteredOn(Collection.class::isInstance)
+                .singleElement()
+                .satisfies(
+                        entry -> assertThat(((Collection) entry).permissions()).hasValue(0750));
         assertThat(unmarked)
                 .filteredOn(DataObject.class::isInstance)
                 .allSatisfy(

@@ -819,24 +819,41 @@ public abstract class StorageContractTest {
         assertThat(permissionsOf(at("other"))).isEmpty();
     }
 
+    @Test
+    void permissionsOfACollectionStayWithItUntilTheyAreTakenAway() throws Exception {
+        assumeTrue(keepsPermissions());
+        storage.createCollection(at("c"));
+        storage.createCollection(at("c").child("inside"));
+        storage.createCollection(at("other"));
+        storage.setPermissions(at("c"), OptionalInt.of(0755));
+        storage.setPermissions(at("c"), OptionalInt.of(0700));
+        storage.setPermissions(at("c").child("inside"), OptionalInt.of(0));
+        assertThat(permissionsOf(at("c"))).hasValue(0700);
+        assertThat(permissionsOf(at("other"))).isEmpty();
+        storage.rename(at("c"), at("moved"));
+        assertThat(permissionsOf(at("moved"))).hasValue(0700);
+        assertThat(permissionsOf(at("moved").child("inside"))).hasValue(0);
+        storage.setPermissions(at("moved"), OptionalInt.empty());
+        assertThat(permissionsOf(at("moved"))).isEmpty();
+    }
+
     private OptionalInt permissionsOf(StoragePath path) throws Exception {
-        OptionalInt permissions = ((DataObject) storage.stat(path)).permissions();
-        assertThat(storage.list(base()).entries())
+        OptionalInt permissions = permissionsOf(storage.stat(path));
+        assertThat(storage.list(path.parent()).entries())
                 .filteredOn(entry -> entry.path().equals(path))
                 .singleElement()
-                .satisfies(
-                        entry -> assertThat(((DataObject) entry).permissions()).isEqualTo(permissions));
+                .satisfies(entry -> assertThat(permissionsOf(entry)).isEqualTo(permissions));
         return permissions;
     }
 
+    private static OptionalInt permissionsOf(Entry entry) {
+        return entry instanceof Collection collection ? collection.permissions() : ((DataObject) entry).permissions();
+    }
+
     @Test
-    void permissionsNeedAnObject() throws Exception {
+    void permissionsNeedAnObjectOrACollection() throws Exception {
         assumeTrue(keepsPermissions());
-        storage.createCollection(at("collection"));
-        OptionalInt permissions = OptionalInt.of(0700);
-        assertThat(reasonOf(() -> storage.setPermissions(at("nothing"), permissions)))
-                .isEqualTo(Reason.NOT_FOUND);
-        assertThat(reasonOf(() -> storage.setPermissions(at("collection"), permissions)))
+        assertThat(reasonOf(() -> storage.setPermissions(at("nothing"), OptionalInt.of(0700))))
                 .isEqualTo(Reason.NOT_FOUND);
     }
 

@@ -34,6 +34,11 @@ final class AvuMessages {
         return change(path, "data_object", operations);
     }
 
+    /** For a path that is believed to name a collection. */
+    static Request changeOfCollection(StoragePath path, List<Operation> operations) {
+        return change(path, "collection", operations);
+    }
+
     private static Request change(StoragePath path, String type, List<Operation> operations) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         request.put("entity_name", path.value());

@@ -1,5 +1,6 @@
 package org.omerods.storage.irods.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.omerods.storage.AvuStore;
@@ -22,6 +23,7 @@ public final class Catalog {
     private final CatalogCalls calls;
     private final Marks marks;
     private final Query marked;
+    private final Optional<Query> markedCollections;
     private final BulkCalls bulk;
 
     /** @param marks what is asked of each object beside its replicas */
@@ -29,6 +31,7 @@ public final class Catalog {
         this.calls = new CatalogCalls(pool);
         this.marks = marks;
         this.marked = marks.query();
+        this.markedCollections = marks.collectionQuery();
         this.bulk = new BulkCalls(pool);
     }
 
@@ -37,7 +40,7 @@ public final class Catalog {
         return new CatalogChanges(this, calls);
     }
 
-    /** Permission bits of objects, where they are kept. */
+    /** Permission bits of objects and collections, where they are kept. */
     public KeptPermissions permissions() {
         return new KeptPermissions(calls, marks);
     }
@@ -61,17 +64,20 @@ public final class Catalog {
     /** The same, with absence as a value. */
     public Optional<Entry> find(StoragePath path, String operation) throws StorageException {
         return calls.ask(operation, path.value(), connection -> {
-            Query collection = COLLECTION.where(Column.COLL_NAME, path.value());
-            List<List<Row>> answers = path.isRoot()
-                    ? QueryRunner.run(connection, operation, path.value(), collection)
-                    : QueryRunner.run(
-                            connection, operation, path.value(), collection, at(path, REPLICA), at(path, marked));
+            List<Query> questions = new ArrayList<>();
+            questions.add(COLLECTION.where(Column.COLL_NAME, path.value()));
+            if (!path.isRoot()) {
+                questions.add(at(path, REPLICA));
+                questions.add(at(path, marked));
+            }
+            markedCollections.ifPresent(query -> questions.add(query.where(Column.COLL_NAME, path.value())));
+            List<List<Row>> answers = QueryRunner.run(connection, operation, path.value(), questions);
             try {
-                if (!answers.getFirst().isEmpty()) {
-                    return Optional.of(
-                            EntryRows.collection(path, answers.getFirst().getFirst()));
-                }
                 EntryRows rows = new EntryRows(path.parent(), marks);
+                if (!answers.getFirst().isEmpty()) {
+                    markedCollections.ifPresent(_ -> rows.addCollectionMarks(answers.getLast()));
+                    return Optional.of(rows.collection(path, answers.getFirst().getFirst()));
+                }
                 if (!path.isRoot()) {
                     rows.addObjects(answers.get(1));
                     rows.addMarks(answers.get(2));
@@ -86,21 +92,21 @@ public final class Catalog {
     /** All children; in the same flight the collection itself, to tell an empty one from none, and the marks. */
     public Listing list(StoragePath path) throws StorageException {
         Optional<Listing> listing = calls.ask("list", path.value(), connection -> {
-            List<List<Row>> answers = QueryRunner.run(
-                    connection,
-                    "list",
-                    path.value(),
+            List<Query> questions = new ArrayList<>(List.of(
                     COLLECTION.where(Column.COLL_NAME, path.value()),
                     REPLICA.where(Column.COLL_NAME, path.value()),
                     COLLECTION.where(Column.COLL_PARENT_NAME, path.value()),
-                    marked.where(Column.COLL_NAME, path.value()));
+                    marked.where(Column.COLL_NAME, path.value())));
+            markedCollections.ifPresent(query -> questions.add(query.where(Column.COLL_PARENT_NAME, path.value())));
+            List<List<Row>> answers = QueryRunner.run(connection, "list", path.value(), questions);
             if (answers.subList(0, 3).stream().allMatch(List::isEmpty)) {
                 return Optional.empty();
             }
             EntryRows rows = new EntryRows(path, marks);
             rows.addObjects(answers.get(1));
-            rows.addCollections(answers.get(2));
             rows.addMarks(answers.get(3));
+            markedCollections.ifPresent(_ -> rows.addCollectionMarks(answers.getLast()));
+            rows.addCollections(answers.get(2));
             return Optional.of(rows.toListing());
         });
         if (listing.isPresent()) {

@@ -22,6 +22,7 @@ final class EntryRows {
     private final Map<Long, List<Row>> rowsOfObject = new LinkedHashMap<>();
     private final Map<String, String> targetsOfLinks = new HashMap<>();
     private final Map<String, Integer> permissions = new HashMap<>();
+    private final Map<String, Integer> permissionsOfCollections = new HashMap<>();
     private final Marks marks;
 
     EntryRows(StoragePath parent, Marks marks) {
@@ -50,10 +51,25 @@ final class EntryRows {
             if (marks.isLink(row)) {
                 targetsOfLinks.putIfAbsent(id, value);
             } else {
-                // of several, which only other programs leave, always the same one
-                Marks.permissions(value).ifPresent(bits -> permissions.merge(id, bits, Math::min));
+                add(permissions, id, value);
             }
         }
+    }
+
+    /** Tells which permissions are kept of collections that are added after this. */
+    void addCollectionMarks(List<Row> rows) {
+        rows.forEach(row ->
+                add(permissionsOfCollections, row.get(Column.COLL_ID).strip(), row.get(Column.META_COLL_ATTR_VALUE)));
+    }
+
+    /** Of several values, which only other programs leave, always the same one counts. */
+    private static void add(Map<String, Integer> permissions, String id, String value) {
+        Marks.permissions(value).ifPresent(bits -> permissions.merge(id, bits, Math::min));
+    }
+
+    private static OptionalInt in(Map<String, Integer> permissions, long id) {
+        Integer bits = permissions.get(Long.toString(id));
+        return bits == null ? OptionalInt.empty() : OptionalInt.of(bits);
     }
 
     void addCollections(List<Row> rows) {
@@ -86,13 +102,11 @@ final class EntryRows {
 
     private Entry objectOrLink(StoragePath path, List<Row> rows) {
         DataObject object = object(path, rows);
-        String id = Long.toString(object.id());
-        String target = targetsOfLinks.get(id);
+        String target = targetsOfLinks.get(Long.toString(object.id()));
         if (target != null) {
             return new SymbolicLink(object, target);
         }
-        Integer bits = permissions.get(id);
-        return bits == null ? object : object.with(OptionalInt.of(bits));
+        return object.with(in(permissions, object.id()));
     }
 
     /** The one object of all rows that were added. */
@@ -115,12 +129,14 @@ final class EntryRows {
                 Replica.time(row, Column.DATA_CREATE_TIME));
     }
 
-    static Collection collection(StoragePath path, Row row) {
+    Collection collection(StoragePath path, Row row) {
+        long id = row.number(Column.COLL_ID);
         return new Collection(
                 path,
-                row.number(Column.COLL_ID),
+                id,
                 row.get(Column.COLL_OWNER_NAME),
                 Replica.time(row, Column.COLL_CREATE_TIME),
-                Replica.time(row, Column.COLL_MODIFY_TIME));
+                Replica.time(row, Column.COLL_MODIFY_TIME),
+                in(permissionsOfCollections, id));
     }
 }

@@ -11,11 +11,14 @@ import org.omerods.storage.StoragePath;
 import org.omerods.storage.irods.session.Reply;
 import org.omerods.storage.irods.session.Request;
 
-/** Permission bits of data objects as triples: one for each object of which some are kept. Thread-safe. */
+/** Permission bits as triples: one for each object and collection of which some are kept. Thread-safe. */
 public final class KeptPermissions {
     private static final String OPERATION = "set permissions";
     private static final Query OBJECT = Query.select(Column.DATA_ID);
+    private static final Query COLLECTION = Query.select(Column.COLL_ID);
     private static final Query TRIPLES = Query.select(Column.META_DATA_ATTR_VALUE, Column.META_DATA_ATTR_UNITS);
+    private static final Query TRIPLES_OF_COLLECTION =
+            Query.select(Column.META_COLL_ATTR_VALUE, Column.META_COLL_ATTR_UNITS);
 
     private final CatalogCalls calls;
     private final Marks marks;
@@ -26,19 +29,22 @@ public final class KeptPermissions {
     }
 
     /**
-     * Replaces whatever is kept, by one question and one change.
+     * Replaces whatever is kept, by one flight of questions and one change.
      *
-     * @throws StorageException NOT_FOUND when no data object is there
+     * @throws StorageException NOT_FOUND when nothing is there
      */
     public void set(StoragePath path, OptionalInt permissions) throws StorageException {
         String attribute = marks.modeAttribute()
                 .orElseThrow(() -> new StorageException(
                         Reason.UNSUPPORTED, OPERATION, path.value(), "no attribute is configured for them"));
-        List<Operation> operations = operations(present(path, attribute), attribute, permissions);
+        Present present = present(path, attribute);
+        List<Operation> operations = operations(present.avus(), attribute, permissions);
         if (operations.isEmpty()) {
             return;
         }
-        Request request = AvuMessages.changeOfObject(path, operations);
+        Request request = present.isCollection()
+                ? AvuMessages.changeOfCollection(path, operations)
+                : AvuMessages.changeOfObject(path, operations);
         Reply reply = calls.change(
                 OPERATION,
                 path.value(),
@@ -48,20 +54,37 @@ public final class KeptPermissions {
         }
     }
 
-    /** The same flight tells whether an object is there: the call that changes triples answers no more than "invalid". */
-    private List<Avu> present(StoragePath path, String attribute) throws StorageException {
-        Query triples = Catalog.at(path, TRIPLES).where(Column.META_DATA_ATTR_NAME, attribute);
-        List<List<Row>> answers = calls.ask(
-                OPERATION,
-                path.value(),
-                connection -> QueryRunner.run(connection, OPERATION, path.value(), Catalog.at(path, OBJECT), triples));
-        if (answers.getFirst().isEmpty()) {
-            throw new StorageException(
-                    Reason.NOT_FOUND, OPERATION, path.value(), "no such data object, or not visible");
+    /** What a path names, and the triples that are to be replaced. */
+    private record Present(boolean isCollection, List<Avu> avus) {}
+
+    /** The same flight tells what is there: the call that changes triples answers no more than "invalid". */
+    private Present present(StoragePath path, String attribute) throws StorageException {
+        List<Query> questions = new ArrayList<>(List.of(
+                COLLECTION.where(Column.COLL_NAME, path.value()),
+                TRIPLES_OF_COLLECTION
+                        .where(Column.COLL_NAME, path.value())
+                        .where(Column.META_COLL_ATTR_NAME, attribute)));
+        if (!path.isRoot()) {
+            questions.add(Catalog.at(path, OBJECT));
+            questions.add(Catalog.at(path, TRIPLES).where(Column.META_DATA_ATTR_NAME, attribute));
         }
-        return answers.getLast().stream()
-                .map(row ->
-                        new Avu(attribute, row.get(Column.META_DATA_ATTR_VALUE), row.get(Column.META_DATA_ATTR_UNITS)))
+        List<List<Row>> answers = calls.ask(
+                OPERATION, path.value(), connection -> QueryRunner.run(connection, OPERATION, path.value(), questions));
+        if (!answers.getFirst().isEmpty()) {
+            return new Present(
+                    true, avus(answers.get(1), attribute, Column.META_COLL_ATTR_VALUE, Column.META_COLL_ATTR_UNITS));
+        }
+        if (path.isRoot() || answers.get(2).isEmpty()) {
+            throw new StorageException(
+                    Reason.NOT_FOUND, OPERATION, path.value(), "no such object or collection, or not visible");
+        }
+        return new Present(
+                false, avus(answers.get(3), attribute, Column.META_DATA_ATTR_VALUE, Column.META_DATA_ATTR_UNITS));
+    }
+
+    private static List<Avu> avus(List<Row> rows, String attribute, Column value, Column units) {
+        return rows.stream()
+                .map(row -> new Avu(attribute, row.get(value), row.get(units)))
                 .toList();
     }
 

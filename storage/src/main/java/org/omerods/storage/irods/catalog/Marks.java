@@ -11,7 +11,8 @@ import org.omerods.storage.irods.catalog.Condition.OneOf;
 
 /**
  * The triples that say what a data object stands for: a symbolic link, by its target, and permission bits, as octal digits.
- * They are asked for by one query, which knows of permission bits only where they are kept. Immutable.
+ * They are asked for by one query, which knows of permission bits only where they are kept. Those of collections need a query
+ * of their own, which is asked nowhere else. Immutable.
  *
  * @param linkAttribute of the triple whose value is the target of a link
  * @param modeAttribute of the triple whose value are permission bits; empty: they are not kept
@@ -45,6 +46,12 @@ public record Marks(String linkAttribute, Optional<String> modeAttribute) {
                         .where(Column.META_DATA_ATTR_NAME, new Equal(linkAttribute))
                 : Query.select(Column.DATA_ID, Column.META_DATA_ATTR_VALUE, Column.META_DATA_ATTR_NAME)
                         .where(Column.META_DATA_ATTR_NAME, new OneOf(List.of(linkAttribute, modeAttribute.get())));
+    }
+
+    /** The same of collections; empty where nothing is kept of them. */
+    Optional<Query> collectionQuery() {
+        return modeAttribute.map(attribute ->
+                Query.select(Column.COLL_ID, Column.META_COLL_ATTR_VALUE).where(Column.META_COLL_ATTR_NAME, attribute));
     }
 
     /** Whether a row of the query is of a link; else it is of permission bits. */

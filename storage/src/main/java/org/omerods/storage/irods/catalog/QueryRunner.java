@@ -22,8 +22,14 @@ final class QueryRunner {
 
     private QueryRunner() {}
 
-    /** Runs queries whose first pages travel in one flight; the answers are in the order of the queries. */
+    /** {@link #run(Connection, String, String, List)} of so many. */
     static List<List<Row>> run(Connection connection, String operation, String path, Query... queries)
+            throws ConnectionException, InterruptedException, MalformedMessage, StorageException {
+        return run(connection, operation, path, List.of(queries));
+    }
+
+    /** Runs queries whose first pages travel in one flight; the answers are in the order of the queries. */
+    static List<List<Row>> run(Connection connection, String operation, String path, List<Query> queries)
             throws ConnectionException, InterruptedException, MalformedMessage, StorageException {
         List<Exchange> first = new ArrayList<>();
         boolean complete = false;
@@ -32,8 +38,8 @@ final class QueryRunner {
                 first.add(connection.submit(query.page(0)));
             }
             List<List<Row>> answers = new ArrayList<>();
-            for (int i = 0; i < queries.length; i++) {
-                answers.add(rows(connection, operation, path, queries[i], first.get(i)));
+            for (int i = 0; i < queries.size(); i++) {
+                answers.add(rows(connection, operation, path, queries.get(i), first.get(i)));
             }
             complete = true;
             return answers;
