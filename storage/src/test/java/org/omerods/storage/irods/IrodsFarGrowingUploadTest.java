@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.omerods.storage.Content;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.GrowingUpload;
@@ -24,6 +25,8 @@ class IrodsFarGrowingUploadTest extends ObjectTest {
     private static final int PIECE = 1 << 20;
     private static final int PIECES = 30;
     private static final int SIZE = PIECE * PIECES + 4321;
+
+    private static final int REFUSED = -818_000;
 
     private StoragePath path;
 
@@ -75,6 +78,28 @@ class IrodsFarGrowingUploadTest extends ObjectTest {
         await().untilAsserted(() -> assertThat(storage.list(home).entries()).isEmpty());
         byte[] bytes = bytes(SIZE, 2);
         assertHas(storage.put(path, WriteMode.CREATE, Content.of(bytes)), bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void whereTheServerLetsNoMoreConnectionsJoinItGoesOverThoseThatDid(int refused) throws Exception {
+        byte[] bytes = bytes(SIZE, 1);
+        try (GrowingUpload upload = storage.grow(path, Optional.empty()).orElseThrow()) {
+            zone.faults().refuse("REPLICA_OPEN", 1, refused, REFUSED);
+            sendAll(upload, bytes);
+            assertThat(zone.faults().pending()).isZero();
+            assertHas(upload.finish(Content.of(bytes)), bytes);
+        }
+    }
+
+    @Test
+    void whereNoMoreConnectionsCanBeMadeItGoesOverTheFirst() throws Exception {
+        byte[] bytes = bytes(SIZE, 1);
+        try (GrowingUpload upload = storage.grow(path, Optional.empty()).orElseThrow()) {
+            zone.faults().refuseConnections(true);
+            sendAll(upload, bytes);
+            assertHas(upload.finish(Content.of(bytes)), bytes);
+        }
     }
 
     @ParameterizedTest(name = "{0} number {1} cut {2}")

@@ -193,6 +193,20 @@ class IrodsUploadFaultTest extends ObjectTest {
     }
 
     @Test
+    void aLargeUploadGoesOverOneConnectionWhereTheServerLetsNoOtherJoin() throws Exception {
+        zone.faults().refuse("REPLICA_OPEN", 2, 1, -818_000);
+        assertHas(storage.put(path(), WriteMode.CREATE, Content.of(bytes(PARALLEL, 3))), bytes(PARALLEL, 3));
+        assertThat(zone.faults().pending()).isZero();
+    }
+
+    @Test
+    void aLargeUploadGoesOverOneConnectionWhereNoOtherCanBeMade() throws Exception {
+        storage.put(home.child("first"), WriteMode.CREATE, Content.of(bytes(LARGE, 1))); // makes the writer's
+        zone.faults().refuseConnections(true);
+        assertHas(storage.put(path(), WriteMode.CREATE, Content.of(bytes(PARALLEL, 3))), bytes(PARALLEL, 3));
+    }
+
+    @Test
     void aSmallNewObjectIsOneRequest() throws Exception {
         storage.put(home.child("first"), WriteMode.CREATE, Content.of(bytes(10, 1)));
         long queries = storage.counters().requests("GEN_QUERY");

@@ -108,7 +108,7 @@ final class GrowingReplica implements GrowingUpload {
             int number = lanes++ - 1;
             pieces.oneMoreWaits();
             ConnectionPool pool = transfer.pool();
-            sharers.start(() -> writer.share(pool.connection(Lane.TRANSFER, number), first, replica));
+            sharers.start(() -> writer.share(() -> pool.connection(Lane.TRANSFER, number), first, replica));
         }
         if (pieces.areStopped()) {
             sharers.join(); // throws why

@@ -14,12 +14,16 @@ import org.omerods.storage.irods.session.Connection;
 import org.omerods.storage.irods.session.ConnectionException;
 import org.omerods.storage.irods.wire.ObjectMessages;
 import org.omerods.storage.irods.wire.OpenedReplica;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes pieces into an open replica: over the connection that holds its lock, and over further ones that open the same
  * replica with the token of that lock. Thread-safe; each connection is for one thread at a time.
  */
 final class PieceWriter {
+    private static final Logger log = LoggerFactory.getLogger(PieceWriter.class);
+
     private final StoragePath path;
     private final Pieces pieces;
     private final PieceBuffers buffers;
@@ -31,21 +35,37 @@ final class PieceWriter {
         this.buffers = buffers;
     }
 
+    /** A further connection, made where there is none. */
+    @FunctionalInterface
+    interface Further {
+        Connection connection() throws ConnectionException, InterruptedException;
+    }
+
     /**
      * Writes what a further connection gets of the pieces. Its close leaves size and state to the first one; where that
      * will not come, because something failed, it is dropped instead: a replica that everybody closed without settling it
-     * would stay locked until an administrator comes.
+     * would stay locked until an administrator comes. Where the connection cannot be made, or the server does not let it join,
+     * the others write its share.
      */
-    void share(Connection connection, Connection first, OpenedReplica replica)
+    void share(Further maker, Connection first, OpenedReplica replica)
             throws ConnectionException, InterruptedException, StorageException {
+        Connection connection;
+        int descriptor;
+        try {
+            connection = maker.connection();
+        } catch (ConnectionException e) {
+            goesOnWithout(e);
+            return;
+        }
         if (connection == first) {
             return;
         }
-        Map<String, String> keyValues = new LinkedHashMap<>();
-        keyValues.put("resc_hier", replica.hierarchy());
-        keyValues.put("replicaToken", replica.token());
-        int descriptor = ReplicaCalls.open(connection, path, ObjectMessages.WRITE_ONLY, keyValues)
-                .status();
+        try {
+            descriptor = open(connection, replica);
+        } catch (StorageException e) {
+            goesOnWithout(e);
+            return;
+        }
         boolean written = false;
         further.add(connection);
         try {
@@ -58,6 +78,20 @@ final class PieceWriter {
             }
         }
         ReplicaCalls.close(connection, path, descriptor, false, false);
+    }
+
+    /** The server's refusal is a StorageException; a connection that breaks may have left the replica open, and is not. */
+    private int open(Connection connection, OpenedReplica replica)
+            throws ConnectionException, InterruptedException, StorageException {
+        Map<String, String> keyValues = new LinkedHashMap<>();
+        keyValues.put("resc_hier", replica.hierarchy());
+        keyValues.put("replicaToken", replica.token());
+        return ReplicaCalls.open(connection, path, ObjectMessages.WRITE_ONLY, keyValues)
+                .status();
+    }
+
+    private void goesOnWithout(Exception e) {
+        log.debug("{} goes over fewer connections: {}", path, e.getMessage());
     }
 
     /** Drops the further connections: whoever waits for one is told. */

@@ -94,7 +94,7 @@ final class ReplicaUpload {
         try (Sharers sharers = new Sharers(path, pieces)) {
             for (int i = 0; i < others; i++) {
                 int number = i;
-                sharers.start(() -> writer.share(pool.connection(Lane.TRANSFER, number), first, replica));
+                sharers.start(() -> writer.share(() -> pool.connection(Lane.TRANSFER, number), first, replica));
             }
             writer.writeAll(first, descriptor);
             sharers.join();
