@@ -28,8 +28,10 @@ final class WriteSuite implements Suite {
     private static final int SMALL_FILES = 10_000;
     private static final int SMALL_BYTES = 4096;
     private static final int APPENDS = 1_600;
-    private static final int WARM_UP_PART = 4;
     private static final int WARM_UP_FILES = 300;
+    /** The compilers of the virtual machine are done with what the warm-up gave them by then. */
+    private static final Duration COMPILED = Duration.ofSeconds(2);
+
     /** Where a step takes a round trip each, all of them would take minutes: what was done by then gives the rate. */
     private static final double MAX_SECONDS = 4;
 
@@ -76,6 +78,11 @@ final class WriteSuite implements Suite {
         Measurement parallel =
                 Measurement.of("raw client, comparing, 4 connections", "rtt_ms", rtt, "what", "sequential");
         stage.zone().collection("written");
+        try (RawWriter writer = RawWriter.open(stage.zone())) {
+            writer.write("written/raw", run.plan().fileBytes());
+            writer.writeAndCompare("written/compared", run.plan().fileBytes());
+            writer.writeInParallelAndCompare("written/parallel", run.plan().fileBytes());
+        }
         boolean[] readOnly = {false};
         for (int i = 0; i < run.plan().repetitions(); i++) {
             int number = i;
@@ -119,14 +126,15 @@ final class WriteSuite implements Suite {
         return new Repetition().put("MiB/s", bytes / MIB / seconds).put("seconds", seconds);
     }
 
-    /** The raw client's code is compiled by then, and a mount lives for days. */
-    private static void warmUp(Run run, Path folder, int files) throws IOException {
-        double seconds = large(folder.resolve("large"), run.plan().fileBytes() / WARM_UP_PART);
+    /** The raw client has written as much by then, and a mount lives for days. */
+    private static void warmUp(Run run, Path folder, int files) throws IOException, InterruptedException {
+        double seconds = large(folder.resolve("large"), run.plan().fileBytes());
         run.say(String.format("warmed up in %.1f s", seconds));
         for (int i = 0; i < files; i++) {
             Files.write(folder.resolve("file-" + i), new byte[SMALL_BYTES]);
         }
         Folders.delete(folder);
+        Thread.sleep(COMPILED);
     }
 
     /** Everything once, in a folder that is removed when all of it was timed. */
@@ -134,6 +142,7 @@ final class WriteSuite implements Suite {
             throws IOException, InterruptedException {
         Path folder = Files.createDirectory(parent.resolve("work"));
         sequential(run, folder, into);
+        run.settle();
         double seconds = Math.min(MAX_SECONDS, run.plan().seconds());
         into.of("files of 4 KiB").add(small(Files.createDirectory(folder.resolve("small")), seconds));
         Path tree = Files.createDirectory(folder.resolve("tree"));

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.StoragePath;
 
@@ -39,16 +41,31 @@ final class Journal implements AutoCloseable {
 
     private final Path path;
 
-    /** Not a channel: an interrupt must not close it. */
-    private final FileOutputStream out;
+    /** Not a channel: an interrupt must not close it. Null while it rests. Guarded by this. */
+    private @Nullable FileOutputStream out;
 
     /** Of the good records, in bytes. Guarded by this. */
     private long length;
+
+    /** Guarded by this. */
+    private boolean closed;
 
     private Journal(Path path, FileOutputStream out, long length) {
         this.path = path;
         this.out = out;
         this.length = length;
+    }
+
+    private synchronized FileOutputStream out() throws IOException {
+        FileOutputStream open = out;
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+        if (open == null) {
+            open = new FileOutputStream(path.toFile(), true);
+            out = open;
+        }
+        return open;
     }
 
     /** Puts the fields of a record. */
@@ -131,7 +148,7 @@ final class Journal implements AutoCloseable {
     }
 
     void force() throws IOException {
-        out.getFD().sync();
+        out().getFD().sync();
     }
 
     private void append(int kind, Fields fields) throws IOException {
@@ -141,7 +158,7 @@ final class Journal implements AutoCloseable {
     /** Wholly or not at all: a reader believes nothing that stands behind a torn record. */
     private synchronized void append(byte[] bytes) throws IOException {
         try {
-            out.write(bytes);
+            out().write(bytes);
             length += bytes.length;
         } catch (IOException e) {
             try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
@@ -179,8 +196,18 @@ final class Journal implements AutoCloseable {
         Files.deleteIfExists(path);
     }
 
+    /** Gives the descriptor back until it is needed again. */
+    synchronized void rest() throws IOException {
+        FileOutputStream open = out;
+        out = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
     @Override
-    public void close() throws IOException {
-        out.close();
+    public synchronized void close() throws IOException {
+        closed = true;
+        rest();
     }
 }

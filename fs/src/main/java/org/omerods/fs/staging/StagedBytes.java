@@ -21,9 +21,6 @@ import org.slf4j.LoggerFactory;
 final class StagedBytes {
     private static final Logger log = LoggerFactory.getLogger(StagedBytes.class);
 
-    /** Room is counted in these: few ranges to remember, and little more than what the disk uses. */
-    private static final long ROOM_UNIT = 64 << 10;
-
     /** Ranges of an overwritten base that are remembered one by one (8 MB); beyond, the base is fetched as a whole. */
     static final int MAX_RANGES = 65_536;
 
@@ -32,7 +29,7 @@ final class StagedBytes {
 
     private final StagedData data;
     private final Journal journal;
-    private final StagingSpace space;
+    private final StagedRoom room;
     private final BaseContents bases;
 
     /** Guards the fields below; no I/O under it. */
@@ -40,9 +37,6 @@ final class StagedBytes {
 
     /** Bytes below {@link #baseLimit} that were written. */
     private final RangeSet local;
-
-    /** All that was written, in whole units. */
-    private final RangeSet room = new RangeSet();
 
     private long baseLimit;
     private long size;
@@ -52,7 +46,7 @@ final class StagedBytes {
     StagedBytes(StagedData data, Journal journal, StagingSpace space, BaseContents bases, Start start) {
         this.data = data;
         this.journal = journal;
-        this.space = space;
+        this.room = new StagedRoom(space);
         this.bases = bases;
         this.base = start.base();
         this.baseLimit = start.baseLimit();
@@ -65,14 +59,7 @@ final class StagedBytes {
 
     /** Counts what a recovered file holds. */
     void chargeRecovered(long heldBytes) {
-        long units = Math.ceilDiv(heldBytes, ROOM_UNIT) * ROOM_UNIT;
-        lock.lock();
-        try {
-            room.add(0, units);
-        } finally {
-            lock.unlock();
-        }
-        space.charge(units);
+        room.chargeRecovered(heldBytes);
     }
 
     long size() {
@@ -86,12 +73,7 @@ final class StagedBytes {
 
     /** Bytes of room it uses. */
     long roomBytes() {
-        lock.lock();
-        try {
-            return room.bytes();
-        } finally {
-            lock.unlock();
-        }
+        return room.bytes();
     }
 
     long baseLimit() {
@@ -209,12 +191,7 @@ final class StagedBytes {
 
     /** How much more room a write needs. */
     long roomFor(long offset, long length) {
-        lock.lock();
-        try {
-            return room.missing(unitOf(offset), unitBehind(offset + length));
-        } finally {
-            lock.unlock();
-        }
+        return room.missing(offset, length);
     }
 
     /**
@@ -236,7 +213,7 @@ final class StagedBytes {
         } catch (IOException e) {
             throw failed("write", path, e);
         } finally {
-            space.release(reserved - taken);
+            room.release(reserved - taken);
         }
     }
 
@@ -256,15 +233,14 @@ final class StagedBytes {
         try {
             local.add(offset, Math.min(end, baseLimit));
             size = Math.max(size, end);
-            return room.add(unitOf(offset), unitBehind(end));
         } finally {
             lock.unlock();
         }
+        return room.take(offset, end);
     }
 
     /** Makes the file shorter, or longer by zeros. The caller is alone. */
     void truncate(long newSize, StoragePath path) throws StorageException {
-        long freed;
         try {
             // The file first: of a process killed in between the next one finds the shorter file, and believes it.
             data.setLength(newSize);
@@ -279,11 +255,10 @@ final class StagedBytes {
             baseLimit = Math.min(baseLimit, newSize);
             local.cut(newSize);
             size = newSize;
-            freed = room.cut(unitBehind(newSize));
         } finally {
             lock.unlock();
         }
-        space.release(freed);
+        room.release(room.cut(newSize));
     }
 
     /**
@@ -297,7 +272,7 @@ final class StagedBytes {
             return true;
         }
         long needed = roomFor(0, limit);
-        if (!space.tryReserve(needed)) {
+        if (!room.tryReserve(needed)) {
             return false;
         }
         long taken = 0;
@@ -316,7 +291,7 @@ final class StagedBytes {
         } catch (IOException e) {
             throw failed("write", path, e);
         } finally {
-            space.release(needed - taken);
+            room.release(needed - taken);
         }
         closeBase();
         return true;
@@ -327,10 +302,10 @@ final class StagedBytes {
         try {
             baseLimit = 0;
             local.cut(0);
-            return room.add(0, unitBehind(limit));
         } finally {
             lock.unlock();
         }
+        return room.take(0, limit);
     }
 
     /** The storage has all bytes, as {@code now}: what is not local is read from that from now on. */
@@ -419,19 +394,20 @@ final class StagedBytes {
     /** Removes the files and gives the room back. */
     void delete() throws IOException {
         closeBase();
-        long freed;
-        lock.lock();
-        try {
-            freed = room.cut(0);
-        } finally {
-            lock.unlock();
-        }
+        long freed = room.cut(0);
         try {
             journal.delete(); // first: bytes without a journal are nobody's
             data.delete();
         } finally {
-            space.release(freed);
+            room.release(freed);
         }
+    }
+
+    /** Gives the descriptors back until they are needed again. */
+    void rest() throws IOException {
+        closeBase();
+        journal.rest();
+        data.rest();
     }
 
     /** Closes the files and leaves them. */
@@ -439,14 +415,6 @@ final class StagedBytes {
         closeBase();
         journal.close();
         data.close();
-    }
-
-    private static long unitOf(long offset) {
-        return offset / ROOM_UNIT * ROOM_UNIT;
-    }
-
-    private static long unitBehind(long end) {
-        return Math.ceilDiv(end, ROOM_UNIT) * ROOM_UNIT;
     }
 
     static StorageException failed(String operation, StoragePath path, IOException e) {

@@ -12,7 +12,8 @@ import java.nio.file.Path;
 /**
  * The local file with the bytes of a staged file, sparse where nothing was written. A channel of Java is closed when a
  * thread that uses it is interrupted, and requests are interrupted all the time: it is then opened again and the call
- * repeated, which changes nothing since all calls are positional. Thread-safe.
+ * repeated, which changes nothing since all calls are positional. A file that rests is opened again in the same way.
+ * Thread-safe.
  */
 final class StagedData implements AutoCloseable {
     private final Path path;
@@ -138,6 +139,11 @@ final class StagedData implements AutoCloseable {
             channel.force(true);
             return channel;
         });
+    }
+
+    /** Gives the descriptor back until it is needed again. */
+    synchronized void rest() throws IOException {
+        channel.close();
     }
 
     /** Closes and removes the file. */

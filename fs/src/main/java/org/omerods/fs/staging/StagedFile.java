@@ -30,10 +30,9 @@ public final class StagedFile {
     private final Staging staging;
     private final StagedBytes bytes;
     private final Journal journal;
-    private final StagingSpace space;
     private final StagedState state;
     private final StagedUpload sending;
-    private final Gate gate = new Gate();
+    private final StagedChanges changes;
     private final CountDownLatch end = new CountDownLatch(1);
 
     /** What it begins as. */
@@ -59,9 +58,9 @@ public final class StagedFile {
         this.staging = staging;
         this.bytes = bytes;
         this.journal = journal;
-        this.space = space;
         this.state = new StagedState(start, bytes.size());
         this.sending = new StagedUpload(staging, state, bytes, journal, start.base());
+        this.changes = new StagedChanges(staging, state, bytes, journal, space, sending);
     }
 
     /** Tells staged files apart, also those of an earlier process. */
@@ -159,6 +158,17 @@ public final class StagedFile {
         return state.retireIfDone();
     }
 
+    /** While nobody uses it, and the storage may be away for days, it holds no descriptors. */
+    void restIfUnused() {
+        if (state.isUnused()) {
+            try {
+                bytes.rest();
+            } catch (IOException e) {
+                log.warn("Closing the staged file of {}: {}", path(), e.toString());
+            }
+        }
+    }
+
     /** Nothing leads to it any more. */
     void ended() {
         end.countDown();
@@ -209,81 +219,12 @@ public final class StagedFile {
      * written then.
      */
     public boolean tryWrite(long offset, ByteBuffer source) throws StorageException {
-        if (bytes.isCrumbled() || !gate.tryEnter()) {
-            return false;
-        }
-        try {
-            long room = bytes.roomFor(offset, source.remaining());
-            if (!space.tryReserve(room)) {
-                return false;
-            }
-            return write(offset, source, room, path());
-        } finally {
-            gate.leave();
-        }
+        return changes.tryWrite(offset, source);
     }
 
     /** Writes {@code source}, or what the disk takes of it: its position tells. Waits for uploads and for room. */
     public void write(long offset, ByteBuffer source) throws StorageException {
-        long deadline = space.deadline();
-        while (!writeWhatFits(offset, source)) {
-            if (!staging.makesRoom() && !space.awaitRelease(deadline, path())) {
-                throw new StorageException(
-                        Reason.NO_SPACE, "write", path().value(), "the disk of staging.directory is full");
-            }
-        }
-    }
-
-    /** False when the disk takes nothing. */
-    private boolean writeWhatFits(long offset, ByteBuffer source) throws StorageException {
-        StoragePath to = path();
-        if (bytes.isCrumbled()) {
-            alone("write", () -> {
-                if (!bytes.fill(to)) {
-                    space.reserve(to, Long.MAX_VALUE);
-                }
-            });
-        }
-        // Before the gate: room comes from uploads, and one may be waiting for this file to hold still.
-        long room = bytes.roomFor(offset, source.remaining());
-        space.reserve(to, room);
-        boolean entered = false;
-        try {
-            gate.enter();
-            entered = true;
-        } catch (InterruptedException e) {
-            throw interrupted("write", to, e);
-        } finally {
-            if (!entered) {
-                space.release(room);
-            }
-        }
-        try {
-            return write(offset, source, room, to);
-        } finally {
-            gate.leave();
-        }
-    }
-
-    private boolean write(long offset, ByteBuffer source, long room, StoragePath to) throws StorageException {
-        int start = source.position();
-        long unused = room;
-        try {
-            changing(to);
-            unused = 0; // what follows gives back what it does not use
-            bytes.write(offset, source, room, to);
-        } catch (StorageException e) {
-            if (e.reason() != Reason.NO_SPACE) {
-                throw e;
-            }
-            return false;
-        } finally {
-            space.release(unused);
-        }
-        state.bytesChanged(staging.now());
-        long end = offset + source.position() - start;
-        sending.early().ifPresent(begun -> begun.written(offset, end, path()));
-        return true;
+        changes.write(offset, source);
     }
 
     /** Nothing that was sent before its time stays in the storage. The caller is alone. */
@@ -293,12 +234,7 @@ public final class StagedFile {
 
     /** Makes the file shorter, or longer by zeros. */
     public void truncate(long size) throws StorageException {
-        alone("truncate", () -> {
-            sending.early().ifPresent(begun -> begun.cutTo(size));
-            changing(path());
-            bytes.truncate(size, path());
-            state.bytesChanged(staging.now());
-        });
+        changes.truncate(size);
     }
 
     /** Makes the file at least so long, by zeros. */
@@ -310,74 +246,26 @@ public final class StagedFile {
 
     /** Sets the time of modification, which the object gets with the next upload. */
     public void touch(Instant time) throws StorageException {
-        alone("touch", () -> {
-            changing(path());
-            try {
-                journal.time(time);
-            } catch (IOException e) {
-                throw StagedBytes.failed("touch", path(), e);
-            }
-            state.touched(time);
-        });
+        changes.touch(time);
     }
 
     /** Sets the permission bits that are kept beside the object, which it gets with the next upload; empty: none. */
     public void setPermissions(OptionalInt bits) throws StorageException {
-        alone("chmod", () -> {
-            Permissions permissions = new Permissions(bits, true);
-            if (state.hasPermissions(bits)) {
-                return;
-            }
-            try {
-                journal.permissions(permissions);
-            } catch (IOException e) {
-                throw StagedBytes.failed("chmod", path(), e);
-            }
-            state.permissionsChanged(permissions);
-        });
+        changes.setPermissions(bits);
     }
 
-    /** Before the first change of a file that the storage has: a process that comes after this one must know. */
-    private void changing(StoragePath to) throws StorageException {
-        if (state.isFirstChange()) {
-            try {
-                journal.dirty();
-            } catch (IOException e) {
-                throw StagedBytes.failed("write", to, e);
-            }
-        }
-    }
-
-    /** Something to do while nobody writes and nothing is uploaded. */
-    @FunctionalInterface
-    interface Step {
-        void run() throws StorageException;
-    }
-
-    void alone(String operation, Step step) throws StorageException {
-        enterAlone(operation);
-        try {
-            step.run();
-        } finally {
-            gate.leaveAlone();
-        }
-    }
-
-    private void enterAlone(String operation) throws StorageException {
-        try {
-            gate.enterAlone();
-        } catch (InterruptedException e) {
-            throw interrupted(operation, path(), e);
-        }
+    /** Does something while nobody writes and nothing is uploaded. */
+    void alone(String operation, StagedChanges.Step step) throws StorageException {
+        changes.alone(operation, step);
     }
 
     /** Keeps everybody else away until {@link #letGo}. */
     void hold() throws StorageException {
-        enterAlone("rename");
+        changes.enterAlone("rename");
     }
 
     void letGo() {
-        gate.leaveAlone();
+        changes.leaveAlone();
     }
 
     /** It lies elsewhere now. The caller is alone. */

@@ -192,6 +192,11 @@ final class StagedState {
         });
     }
 
+    /** Whether nobody has it open, nor uploads it. */
+    boolean isUnused() {
+        return locked(() -> users == 0 && upload == null);
+    }
+
     /** Whether nobody has it open, the storage lacks something of it, and nothing was tried yet. */
     boolean isAbandonedDirty() {
         return locked(() -> users == 0 && upload == null && failure == null && !unlinked && changes != uploadedChanges);

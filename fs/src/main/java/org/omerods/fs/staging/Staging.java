@@ -6,13 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.ObjectVersion;
@@ -33,8 +30,8 @@ public final class Staging implements AutoCloseable {
     /** Uploads that are under way when the mount ends get this long; what is not done is taken up at the next start. */
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
 
-    private final Map<StoragePath, StagedFile> byPath = new ConcurrentHashMap<>();
-    private final Map<Long, StagedFile> byNumber = new ConcurrentHashMap<>();
+    private final StagedTable table = new StagedTable();
+    private final StagedDecisions decisions = new StagedDecisions(table);
     private final StagingDirectory directory;
     private final StagingConfig config;
     private final Storage storage;
@@ -95,9 +92,10 @@ public final class Staging implements AutoCloseable {
 
     private void takeUp(StagedFiles.Found found) {
         StagedFile file = found.file();
-        byNumber.put(file.number(), file);
+        file.restIfUnused();
+        table.add(file);
         boolean parked = !found.parked().isEmpty();
-        if (parked || byPath.putIfAbsent(file.path(), file) != null) {
+        if (parked || table.claim(file.path(), file).isPresent()) {
             String reason = parked ? found.parked() : "another staged file is at its path";
             file.recovered(new UploadFailure(Reason.STALE, reason, 1, found.modified(), true));
         }
@@ -110,29 +108,22 @@ public final class Staging implements AutoCloseable {
 
     /** Begins to upload what was taken up. */
     public void start() {
-        byPath.values().forEach(file -> uploads.schedule(file, Duration.ZERO));
+        table.withPath().forEach(file -> uploads.schedule(file, Duration.ZERO));
     }
 
     /** The file that is staged for a path. */
     public Optional<StagedFile> at(StoragePath path) {
-        return byPath.isEmpty() ? Optional.empty() : Optional.ofNullable(byPath.get(path));
+        return table.at(path);
     }
 
     /** The files that are staged directly in a collection. */
     public List<StagedFile> in(StoragePath collection) {
-        return byPath.isEmpty()
-                ? List.of()
-                : byPath.values().stream()
-                        .filter(file -> file.path().parent().equals(collection))
-                        .toList();
+        return table.in(collection);
     }
 
     /** The files that are staged at a path or anywhere below it. */
     public List<StagedFile> below(StoragePath path) {
-        return byPath.values().stream()
-                .filter(file -> file.path().isIn(path))
-                .sorted(Comparator.comparingLong(StagedFile::number))
-                .toList();
+        return table.below(path);
     }
 
     /**
@@ -171,12 +162,11 @@ public final class Staging implements AutoCloseable {
             }
             throw failure;
         }
-        boolean first = byPath.putIfAbsent(path, file) == null;
-        if (!first) {
+        if (table.claim(path, file).isPresent()) {
             delete(file);
             return null;
         }
-        byNumber.put(file.number(), file);
+        table.add(file);
         file.use();
         return file;
     }
@@ -191,7 +181,7 @@ public final class Staging implements AutoCloseable {
             file.cancelEarlyUpload();
             removal.run();
             file.unlink();
-            byPath.remove(file.path(), file);
+            table.release(file);
         });
         unused(file);
     }
@@ -226,9 +216,7 @@ public final class Staging implements AutoCloseable {
                 StoragePath old = file.path();
                 StoragePath moved = old.moved(from, to);
                 file.movedTo(moved);
-                if (byPath.remove(old, file)) {
-                    byPath.put(moved, file);
-                }
+                table.moved(old, moved, file);
             }
         } finally {
             held.forEach(StagedFile::letGo);
@@ -237,7 +225,7 @@ public final class Staging implements AutoCloseable {
     }
 
     public StagingStatus status() {
-        List<StagedFile> files = List.copyOf(byNumber.values());
+        List<StagedFile> files = List.copyOf(table.all());
         return new StagingStatus(
                 files.size(),
                 (int) files.stream().filter(StagedFile::isDirty).count(),
@@ -249,22 +237,7 @@ public final class Staging implements AutoCloseable {
 
     /** The files whose upload failed, the oldest first. */
     public List<StagedProblem> problems() {
-        return byNumber.values().stream()
-                .sorted(Comparator.comparingLong(StagedFile::number))
-                .flatMap(file -> file.failure().map(failure -> problemOf(file, failure)).stream())
-                .toList();
-    }
-
-    private static StagedProblem problemOf(StagedFile file, UploadFailure failure) {
-        return new StagedProblem(
-                file.number(),
-                file.path().value(),
-                file.size(),
-                failure.reason().name(),
-                failure.message(),
-                failure.attempts(),
-                failure.last().toString(),
-                failure.parked());
+        return decisions.problems();
     }
 
     /**
@@ -274,23 +247,7 @@ public final class Staging implements AutoCloseable {
      * @throws StorageException why it did not work; INVALID when there is no such file
      */
     public void retry(long number) throws StorageException {
-        StagedFile file = find("retry", number);
-        if (file.failure().map(UploadFailure::parked).orElse(false)) {
-            StagedFile other = byPath.putIfAbsent(file.path(), file);
-            if (other != null && other != file) {
-                throw new StorageException(
-                        Reason.LOCKED,
-                        "retry",
-                        file.path().value(),
-                        "it is being written: try again when that is done");
-            }
-            try {
-                file.journalUnparked();
-            } catch (IOException e) {
-                throw StagedBytes.failed("retry", file.path(), e);
-            }
-        }
-        file.synchronize();
+        decisions.retry(number);
     }
 
     /**
@@ -301,7 +258,7 @@ public final class Staging implements AutoCloseable {
      * @throws IOException when {@code target} exists or cannot be written
      */
     public long export(long number, Path target) throws StorageException, IOException {
-        return StagedExport.copy(find("export", number), target);
+        return decisions.export(number, target);
     }
 
     /**
@@ -310,19 +267,11 @@ public final class Staging implements AutoCloseable {
      * @throws StorageException INVALID when there is no such file, LOCKED when a program has it open
      */
     public void discard(long number) throws StorageException {
-        StagedFile file = find("discard", number);
+        StagedFile file = decisions.find("discard", number);
         unlink(file, () -> {});
         if (!file.isRetired()) {
             log.info("{} is discarded as soon as the program that has it open closes it", file);
         }
-    }
-
-    private StagedFile find(String operation, long number) throws StorageException {
-        StagedFile file = byNumber.get(number);
-        if (file == null) {
-            throw new StorageException(Reason.INVALID, operation, "number " + number, "no such staged file");
-        }
-        return file;
     }
 
     /** Of a file of which the storage has nothing, or an object without bytes. */
@@ -354,6 +303,8 @@ public final class Staging implements AutoCloseable {
             retire(file);
         } else if (file.isAbandonedDirty()) {
             CompletableFuture<DataObject> _ = file.startUpload();
+        } else {
+            file.restIfUnused();
         }
     }
 
@@ -365,8 +316,7 @@ public final class Staging implements AutoCloseable {
                 offer(file, last.get());
             }
         } finally {
-            byPath.remove(file.path(), file);
-            byNumber.remove(file.number());
+            table.remove(file);
             delete(file);
             file.ended();
         }
@@ -411,7 +361,7 @@ public final class Staging implements AutoCloseable {
             } catch (IOException e) {
                 log.error("{} is not marked as waiting for a person", file, e);
             }
-            byPath.remove(file.path(), file);
+            table.release(file);
             listener.parked(file);
         }
 
@@ -424,16 +374,16 @@ public final class Staging implements AutoCloseable {
     /** Tries once more to upload what is dirty, within bounds; then leaves the rest to the next start. */
     @Override
     public void close() {
-        byPath.values().stream().filter(StagedFile::isDirty).forEach(file -> {
+        table.withPath().stream().filter(StagedFile::isDirty).forEach(file -> {
             CompletableFuture<DataObject> _ = file.startUpload();
         });
         uploads.close(CLOSE_PATIENCE);
-        byNumber.values().forEach(StagedFile::cancelEarlyUpload);
-        long left = byNumber.values().stream().filter(StagedFile::isDirty).count();
+        table.all().forEach(StagedFile::cancelEarlyUpload);
+        long left = table.all().stream().filter(StagedFile::isDirty).count();
         if (left > 0) {
             log.warn("{} staged files are not uploaded: they wait in {} for the next mount", left, config.directory());
         }
-        for (StagedFile file : byNumber.values()) {
+        for (StagedFile file : table.all()) {
             try {
                 file.bytes().force();
                 file.bytes().close();

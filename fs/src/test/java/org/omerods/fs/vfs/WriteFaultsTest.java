@@ -120,6 +120,44 @@ class WriteFaultsTest extends WritingFixture {
     }
 
     @Test
+    void filesThatWaitForTheStorageHoldNoDescriptors() throws Exception {
+        int files = 20;
+        for (int i = 0; i < 2 * files; i++) {
+            storage.failNext("put", Reason.UNAVAILABLE);
+        }
+        for (int i = 0; i < files; i++) {
+            OpenedFile file = client.create("f" + i);
+            client.write(file, 0, "content " + i);
+            assertThat(stagedDescriptors()).isPositive();
+            assertThat(errnoOf(() -> client.close(file))).isEqualTo(Errno.EIO);
+        }
+        await().until(() -> stagedDescriptors() == 0);
+        mounted.close();
+        mount(config());
+        assertThat(stagedDescriptors()).isZero();
+        storage.heal();
+        awaitNothingStaged();
+        for (int i = 0; i < files; i++) {
+            assertThat(stored(memory, "/f" + i)).isEqualTo("content " + i);
+        }
+    }
+
+    private static long stagedDescriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.filter(fd -> target(fd).matches(".*/[0-9]+\\.(data|journal)"))
+                    .count();
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException _) {
+            return ""; // closed meanwhile
+        }
+    }
+
+    @Test
     void anUploadWhoseAnswerWasLostIsNoConflict() throws Exception {
         OpenedFile file = client.create("new");
         client.write(file, 0, "content");
