@@ -56,7 +56,12 @@ final class StagedDecisions {
 
     /** See {@link Staging#export}. */
     long export(long number, Path target) throws StorageException, IOException {
-        return StagedExport.copy(find("export", number), target);
+        StagedFile file = find("export", number);
+        try {
+            return StagedExport.copy(file, target);
+        } finally {
+            file.restIfUnused();
+        }
     }
 
     StagedFile find(String operation, long number) throws StorageException {
