@@ -99,6 +99,12 @@ public final class Staging implements AutoCloseable {
             String reason = parked ? found.parked() : "another staged file is at its path";
             file.recovered(new UploadFailure(Reason.STALE, reason, 1, found.modified(), true));
         }
+        if (parked) {
+            unused(file);
+        }
+        if (file.isRetired()) {
+            return; // it was refused while it was empty
+        }
         log.info(
                 "Taken up from an earlier mount: {} ({} bytes{})",
                 file,

@@ -14,6 +14,9 @@ final class StagingSpace {
     /** How often a waiter looks whether there still is hope. */
     private static final long HOPE_MILLIS = 200;
 
+    /** So often it looks in vain before it gives up: room comes back a moment after an upload, with the last close. */
+    private static final int LOOKS_IN_VAIN = 3;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition released = lock.newCondition();
     private final long maxBytes;
@@ -54,10 +57,12 @@ final class StagingSpace {
      */
     void reserve(StoragePath path, long bytes) throws StorageException {
         long deadline = deadline();
+        int inVain = 0;
         lock.lock();
         try {
             while (bytes > maxBytes - usedBytes) {
-                if (System.nanoTime() >= deadline || !hope.getAsBoolean()) {
+                inVain = hope.getAsBoolean() ? 0 : inVain + 1;
+                if (System.nanoTime() >= deadline || inVain == LOOKS_IN_VAIN) {
                     throw full(path, bytes);
                 }
                 boolean _ = released.await(HOPE_MILLIS, TimeUnit.MILLISECONDS);

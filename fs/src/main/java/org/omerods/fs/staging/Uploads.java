@@ -88,16 +88,19 @@ final class Uploads implements AutoCloseable {
             failure = failureOf(file, problem);
             keep(file);
         }
-        underWay.decrementAndGet();
         file.uploadEnded(failure);
-        if (failure != null && problem != null) {
-            ending.failed(file, failure);
-            result.completeExceptionally(problem);
-            retryLater(file, failure);
-        } else {
-            result.complete(null);
+        try {
+            if (failure != null && problem != null) {
+                ending.failed(file, failure);
+                result.completeExceptionally(problem);
+                retryLater(file, failure);
+            } else {
+                result.complete(null);
+            }
+            ending.ended(file);
+        } finally {
+            underWay.decrementAndGet(); // last: whoever waits for room hopes until it is given back
         }
-        ending.ended(file);
     }
 
     private void withPermit(StagedFile file) throws StorageException {
