@@ -258,7 +258,7 @@ final class StagedBytes {
         } finally {
             lock.unlock();
         }
-        room.release(room.cut(newSize));
+        room.cut(newSize);
     }
 
     /**
@@ -394,12 +394,11 @@ final class StagedBytes {
     /** Removes the files and gives the room back. */
     void delete() throws IOException {
         closeBase();
-        long freed = room.cut(0);
         try {
             journal.delete(); // first: bytes without a journal are nobody's
             data.delete();
         } finally {
-            room.release(freed);
+            room.cut(0);
         }
     }
 

@@ -55,17 +55,19 @@ final class StagedRoom {
         }
     }
 
-    /** The file ends there now; returns what is free by that, and is to be released. */
-    long cut(long size) {
+    /** The file ends there now: what is behind is given back. */
+    void cut(long size) {
+        long freed;
         lock.lock();
         try {
-            return used.cut(behind(size));
+            freed = used.cut(behind(size));
         } finally {
             lock.unlock();
         }
+        space.release(freed);
     }
 
-    /** Gives back what was reserved or cut. */
+    /** Gives back what was reserved and not taken. */
     void release(long bytes) {
         space.release(bytes);
     }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.omerods.fs.staging.StagedFile;
 import org.omerods.fs.vfs.WritingConfig.OwnershipChanges;
-import org.omerods.storage.Collection;
 import org.omerods.storage.DataObject;
 import org.omerods.storage.Entry;
 import org.omerods.storage.StorageException;
@@ -119,12 +118,9 @@ final class AttributeChangeOperations {
         if (inode.removed().isPresent()) {
             return; // nothing that lasts
         }
-        switch (entry(inode)) {
-            case DataObject object -> writing.keep(object, permissions);
-            case Collection collection -> writing.keep(collection, permissions);
-            case SymbolicLink _ -> {
-                // Linux asks for the modes of no link
-            }
+        Entry entry = entry(inode);
+        if (!(entry instanceof SymbolicLink)) { // Linux asks for the modes of none
+            writing.keep(entry, permissions);
         }
     }
 

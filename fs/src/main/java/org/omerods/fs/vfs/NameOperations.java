@@ -51,11 +51,8 @@ final class NameOperations {
 
     /** The collection is there by now: that it does not get its permissions is no reason to say that it is not. */
     private Entry keep(Entry made, OptionalInt permissions) {
-        if (permissions.isEmpty() || !(made instanceof Collection collection)) {
-            return made;
-        }
         try {
-            return writing.keep(collection, permissions);
+            return permissions.isEmpty() ? made : writing.keep(made, permissions);
         } catch (StorageException e) {
             log.warn("{} does not get the permissions that it was made with: {}", made.path(), e.getMessage());
             return made;

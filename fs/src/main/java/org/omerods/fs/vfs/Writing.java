@@ -157,31 +157,22 @@ final class Writing {
         }
     }
 
-    /** Keeps permission bits of what is not being written. Returns it as it is now. */
-    DataObject keep(DataObject object, OptionalInt permissions) throws StorageException {
-        keepIn(object.path(), permissions);
-        return changed(object.with(permissions));
-    }
-
-    /** The same of a collection. */
-    Collection keep(Collection collection, OptionalInt permissions) throws StorageException {
-        keepIn(collection.path(), permissions);
-        return changed(collection.with(permissions));
-    }
-
-    private void keepIn(StoragePath path, OptionalInt permissions) throws StorageException {
+    /** Keeps permission bits of an object or a collection that is not being written. Returns it as it is now. */
+    Entry keep(Entry entry, OptionalInt permissions) throws StorageException {
         try {
-            storage.setPermissions(path, permissions);
+            storage.setPermissions(entry.path(), permissions);
         } catch (StorageException e) {
-            metadata.invalidate(path);
+            metadata.invalidate(entry.path());
             throw e;
         }
-    }
-
-    private <T extends Entry> T changed(T entry) {
-        metadata.changed(entry);
+        Entry now = switch (entry) {
+            case DataObject object -> object.with(permissions);
+            case Collection collection -> collection.with(permissions);
+            case SymbolicLink link -> link;
+        };
+        metadata.changed(now);
         metadata.forgetTriples(entry.path());
-        return entry;
+        return now;
     }
 
     /** Sets the time of what is not being written. */
